@@ -1,0 +1,1 @@
+"""Danish as it is written: numbers, number words, units, dates, quotation marks."""

@@ -1,0 +1,134 @@
+"""The figures as frozen values; what the keys mean is told in ``data/tal.yml``'s guide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from magazine.danish.dates import PartialDate
+from magazine.danish.units import Unit
+from magazine.figures.periods import Period
+from magazine.values import Value
+from magazine.problems import Place
+
+
+class Reason(StrEnum):
+    """Why a value replaced another: the world was counted again, or the old one was wrong."""
+
+    REVISION = "revision"
+    ERROR = "fejl"
+
+
+class Status(StrEnum):
+    """How far an observation has come."""
+
+    MEASURED = "opgjort"
+    PRELIMINARY = "foreløbig"
+    EXPECTED = "forventet"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document with a publication date, which is the vintage of all observations in it."""
+
+    id: str
+    title: str
+    publisher: str
+    published: PartialDate | None
+    """``None`` where the day of publication is unknown (``ukendt``)."""
+    read: date | None
+    url: str | None
+    has_pages: bool
+    note: str | None
+    place: Place
+
+    @property
+    def vintage(self) -> date:
+        """The day from which the source counts: the last day of its date, or the day it was read."""
+        if self.published is not None:
+            return self.published.last
+        assert self.read is not None, "the reader requires `hentet` where `udgivet` is unknown"
+        return self.read
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is measured, among whom, in which unit."""
+
+    id: str
+    name: str
+    unit: Unit
+    among: str | None
+    parts: tuple[str, ...] = ()
+    exclusive: bool = False
+    exhaustive: bool = False
+    target: str | None = None
+    survey: bool = False
+    statistic: str | None = None
+    nouns: tuple[str, ...] = ()
+    note: str | None = None
+    place: Place = field(default_factory=lambda: Place("data/tal.yml"))
+
+
+@dataclass(frozen=True)
+class Supersedes:
+    """That an observation replaces the one of ``source`` for the same indicator and period."""
+
+    source: str
+    reason: Reason
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A value that we copied wrongly and mended in place: when, what stood there, why."""
+
+    day: date
+    stood: Value
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One published value of one indicator for one period, from one source."""
+
+    indicator: str
+    period: Period
+    value: Value
+    source: str
+    page: str | None = None
+    """The page in the source; ``None`` where unknown or where the source has no pages."""
+    n: Value | None = None
+    """How many answered; ``None`` where unknown, or where nobody was asked."""
+    quotation: str | None = None
+    note: str | None = None
+    supersedes: Supersedes | None = None
+    preferred: bool = False
+    preferred_why: str | None = None
+    mended: tuple[Mended, ...] = ()
+    among: str | None = None
+    break_note: str | None = None
+    """Why the series cannot be compared across this point (``brud``)."""
+    status: Status = Status.MEASURED
+    place: Place = field(default_factory=lambda: Place("data/tal.yml"))
+
+    @property
+    def key(self) -> str:
+        """``indicator/period@source``, as ``data-tal`` prints it."""
+        return f"{self.indicator}/{self.period.text}@{self.source}"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All that ``data/tal.yml`` holds and could be read."""
+
+    sources: Mapping[str, Source]
+    indicators: Mapping[str, Indicator]
+    observations: tuple[Observation, ...]
+    unreadable_indicators: frozenset[str] = frozenset()
+    """Ids whose entry, or one of whose observations, has a fault: references to them stay silent."""
+    unreadable_sources: frozenset[str] = frozenset()
+    readable: bool = True
+    """False where the file as a whole could not be read: then no reference is judged."""

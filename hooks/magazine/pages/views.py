@@ -1,0 +1,322 @@
+"""What a template is given: frozen views of the site, with every decision already made.
+
+A template prints; it never sorts, counts, compares dates or formats a number.
+All text is plain and unescaped (the templates escape), except fields of type ``Markup``.
+Addresses (``address``) are absolute within the site (``/2022/05/24/slug/``); the filter ``link``
+puts the site's base path before them: ``{{ card.address | link }}``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class DateView:
+    """A day for readers and for machines."""
+
+    iso: str
+    """``2022-05-24``, or with time and offset where an hour is given."""
+    text: str
+    """``24. maj 2022``."""
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A name and where it leads."""
+
+    name: str
+    address: str
+    """Absolute within the site, or a full address elsewhere."""
+    id: str = ""
+    """The category's, author's or tag's id, for ``data-c``."""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class ImageView:
+    """A picture with what must accompany it."""
+
+    address: str
+    alt: str
+    credit: str
+    caption: str = ""
+    width: int = 0
+    """Pixels (or SVG user units); 0 where unknown."""
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """The measured rule: a figure in percent drawn to scale, in words and in numbers from the data."""
+
+    value: str
+    """0-100 with a decimal point, for an SVG or a ``data`` attribute."""
+    target: str
+    """The same for the target, or empty."""
+    label: str
+    """``59 af 100 · målet var 30``: says the same in words."""
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """An author or an organisation."""
+
+    id: str
+    name: str
+    role: str = ""
+    text: str = ""
+    is_organisation: bool = False
+
+
+@dataclass(frozen=True)
+class CardView:
+    """An article as lists show it: every text resolved, no note marks."""
+
+    address: str
+    title: str
+    description: str
+    kicker: str
+    category: LinkView
+    authors: str
+    """``Redaktionen``, ``A og B``, ``A, B og C``; empty where nobody is named."""
+    date: DateView
+    updated: DateView | None
+    image: ImageView | None
+    measure: MeasureView | None
+    reading_minutes: int
+    is_draft: bool = False
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """One entry of *Tallene i artiklen*."""
+
+    number: int
+    id: str
+    """The note's element id, ``tal-1``."""
+    words: str
+    """What the text says: ``59 procent``."""
+    name: str
+    """The indicator's name, or ``Uden for tallene`` for ``tal:ingen``."""
+    address: str
+    """The indicator's page under ``/tal/``; empty for ``tal:ingen``."""
+    facts: tuple[str, ...]
+    """Short lines without a full stop: period, among whom, n, ``opdateres``."""
+    source: str
+    """``Statusrapport for 2021, KVINFO, 24. maj 2022``; empty for ``tal:ingen``."""
+    source_url: str
+    """Empty where unknown."""
+    remarks: tuple[str, ...]
+    """Whole sentences: passed-over values, revisions, newer periods, few answers, verdicts."""
+    backlinks: tuple[str, ...]
+    """The ids of the note marks in the text."""
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """A correction, the editor's own or written by the data."""
+
+    date: DateView
+    text: str
+    title: str = ""
+    """The article's title, on ``/rettelser/``."""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """The same on every page."""
+
+    name: str
+    promise: str
+    """The magazine in one line."""
+    base: str
+    """The absolute address of the site, without a slash at the end."""
+    date_line: str
+    """``Tirsdag den 24. maj 2022``: the newest article's day."""
+    sections: tuple[LinkView, ...]
+    """The categories that have articles, in the editor's order."""
+    menu: tuple[LinkView, ...]
+    """Standing pages of ``nav`` in mkdocs.yml, front page and "Bliv mentor" left out."""
+    mentor: LinkView | None
+    """The landing page, if the site has one."""
+    publisher: LinkView
+    """Who publishes, and where to ask."""
+    editor: str
+    """The responsible editor's name, or empty where the data says ``ukendt``."""
+    contact: str
+    """Where to write, or empty where the data says ``ukendt``."""
+    feed: str
+    styles: tuple[str, ...]
+    """Addresses of the style sheets."""
+
+
+@dataclass(frozen=True)
+class PageView:
+    """The head of a page."""
+
+    kind: str
+    """``forside``, ``artikel``, ``side``, ``mentor``, ``kategori``, ``tal``, ``tal-liste``, ``404`` …"""
+    address: str
+    canonical: str
+    title: str
+    """The heading's plain text."""
+    head_title: str
+    """For ``<title>``: title and magazine."""
+    description: str
+    section: str = ""
+    """A category's id, for colour."""
+    image: str = ""
+    """Absolute address of the picture for cards."""
+    robots: str = ""
+    """Content of the robots meta, or empty."""
+    json_ld: Markup = Markup()
+    """A whole, already escaped JSON document, or empty."""
+    published: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article's page."""
+
+    title: Markup
+    """The heading, with ``<data>`` elements, without note marks."""
+    kicker: str
+    category: LinkView
+    description: Markup
+    """The standfirst, with ``<data>`` elements."""
+    authors: tuple[PersonView, ...]
+    date: DateView
+    updated: DateView | None
+    reading_minutes: int
+    image: ImageView | None
+    measure: MeasureView | None
+    body: Markup
+    notes: tuple[NoteView, ...]
+    corrections: tuple[CorrectionView, ...]
+    tags: tuple[LinkView, ...]
+    series: LinkView | None
+    related: tuple[CardView, ...]
+    age_years: int
+    """Whole years since publication."""
+    shows_mentor_call: bool
+    """Whether the category asks for the quiet call to become a mentor."""
+    is_draft: bool = False
+
+
+@dataclass(frozen=True)
+class StandingView:
+    """A standing page."""
+
+    title: Markup
+    kicker: str
+    description: Markup
+    image: ImageView | None
+    body: Markup
+    notes: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True)
+class FrontView:
+    """The front page, by rank."""
+
+    lead: CardView | None
+    seconds: tuple[CardView, ...]
+    """At most three."""
+    river: tuple[CardView, ...]
+    figures: tuple[KeyFigureView, ...]
+    """The band of living figures."""
+    body: Markup
+    """What the editor wrote in ``docs/index.md``."""
+    notes: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True)
+class KeyFigureView:
+    """A living figure set large."""
+
+    number: str
+    """``59``."""
+    unit: str
+    """``procent``."""
+    name: str
+    period: str
+    among: str
+    address: str
+    measure: MeasureView | None
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A list of articles: a category, a tag, an archive year."""
+
+    title: str
+    text: str
+    id: str
+    cards: tuple[CardView, ...]
+    feed: str = ""
+
+
+@dataclass(frozen=True)
+class ObservationView:
+    """One row of an indicator's page."""
+
+    period: str
+    value: str
+    """As the source printed it, with its unit."""
+    source: str
+    source_url: str
+    vintage: str
+    page: str
+    n: str
+    among: str
+    quotation: str
+    remarks: tuple[str, ...]
+    """Status, what replaced it and why, breaks, notes."""
+    is_in_force: bool
+    id: str
+
+
+@dataclass(frozen=True)
+class UseView:
+    """A place in the magazine that shows the figure."""
+
+    title: str
+    address: str
+    words: str
+    vintage: str
+    """``2021, Statusrapport for 2021``."""
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """A page under ``/tal/``."""
+
+    id: str
+    name: str
+    unit: str
+    among: str
+    note: str
+    target: LinkView | None
+    parts: tuple[LinkView, ...]
+    whole: LinkView | None
+    newest: KeyFigureView | None
+    observations: tuple[ObservationView, ...]
+    uses: tuple[UseView, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorRowView:
+    """A row of ``/tal/``."""
+
+    name: str
+    address: str
+    among: str
+    newest: str
+    """``59 procent``."""
+    period: str
+    source: str

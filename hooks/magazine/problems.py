@@ -1,0 +1,49 @@
+"""What is wrong with the content, told to an editor: where, what, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+#: Below this likeness (0-100) a proposal confuses more than it helps.
+_LIKENESS = 68
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file; ``path`` is POSIX and relative to the repository, ``line`` counts from 1."""
+
+    path: str
+    line: int = 1
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault, or one warning, in Danish; sorts by file, line and text."""
+
+    place: Place
+    message: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        """Return ``path:line: message``, the form that editors and editors' tools read."""
+        kind = "advarsel: " if self.warning else ""
+        return f"{self.place.path}:{self.place.line}: {kind}{self.message}"
+
+
+class ContentError(Exception):
+    """The content cannot be published; carries every problem, sorted and told once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep ``problems`` in the order in which they are printed."""
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `` Mente du «x»?`` for the nearest of ``known``, or an empty string."""
+    choices = sorted(known)
+    best = process.extractOne(word, choices, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+    return f" Mente du «{best[0]}»?" if best else ""
