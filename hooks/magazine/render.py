@@ -1,0 +1,401 @@
+"""Markdown once: HTML with open slots, and what it demands of the rest of the magazine.
+
+Nothing here knows a figure, an address or another page. What a text needs of them it says in
+``demands`` (references) and ``links`` (files and anchors); ``magazine.pages.fill`` puts the answers in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from magazine.danish.typography import set_text
+from magazine.figure_markdown import (
+    MARK,
+    PRIVATE,
+    SLOT,
+    Demand,
+    FigureExtension,
+    plain_text,
+    unmark,
+)
+from magazine.problems import Place, Problem
+from magazine.references import is_reference
+
+_LINK_OPEN, _LINK_CLOSE = "\ue0f2", "\ue0f3"
+_HOLES = re.compile(rf'<{SLOT} n="(\d+)">(.*?)</{SLOT}>|{_LINK_OPEN}(\d+){_LINK_CLOSE}', re.DOTALL)
+_CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
+_LEFT = re.compile(f"(tal:|&lt;|\\]\\(\\s*(?:&lt;)?)?{MARK.pattern}(?=([^\\s<]{{0,60}}))", re.IGNORECASE)
+_FIELD = re.compile(r"\[(?P<words>[^\[\]]*)\]\((?P<to>tal:[^()]*?)(?:\s+[\"”](?P<title>[^\"”]*)[\"”])?\)",
+                    re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CREDIT = re.compile(r"(?P<caption>.*?)\s*(?P<credit>(?:Foto|Illustration|Tegning|Grafik|Arkiv):\s*[^.]+)\.?\s*\Z",
+                     re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place that the text points to: a file, an anchor, a picture, an address elsewhere."""
+
+    destination: str
+    line: int
+    is_picture: bool = False
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where the answer to a demand goes; ``inner`` is the reference's own HTML."""
+
+    number: int
+    inner: str
+
+
+@dataclass(frozen=True)
+class Hole:
+    """Where the address of ``links[number]`` goes."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text as far as it can be made without the rest of the magazine."""
+
+    pieces: tuple[str | Slot | Hole, ...]
+    demands: tuple[Demand, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: tuple[str, ...] = ()
+    words: int = 0
+    """How many words a reader reads."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Renderer:
+    """Converts one text after another with one Python-Markdown, which keeps nothing in between."""
+
+    def __init__(self) -> None:
+        """Build the converter; this costs more than a page does."""
+        self._figures = FigureExtension()
+        self._page = _PageExtension(self._figures)
+        self._markdown = markdown.Markdown(
+            output_format="html",
+            extensions=["tables", "attr_list", "def_list", "fenced_code", "sane_lists", "footnotes",
+                        _MagazineBlocks(), self._figures, self._page],
+            extension_configs={"footnotes": {
+                "SEPARATOR": "-", "BACKLINK_TEXT": "↩",
+                "BACKLINK_TITLE": "Tilbage til teksten ved note {}"}},
+        )
+        # Raw HTML has no place in an article (design.md gives blocks for what it would be used for),
+        # and a text that cannot hold any cannot inject any.
+        self._markdown.preprocessors.deregister("html_block")
+        self._markdown.inlinePatterns.deregister("html")
+
+    def render(self, body: str, path: str, first_line: int = 1) -> Rendered:
+        """Convert a Markdown text.
+
+        Args:
+            body: the text after the front matter, NFC, lines divided by ``\\n``.
+            path: the file, for the problems' places.
+            first_line: the number of the body's first line in the file.
+        """
+        stray = PRIVATE.search(body)
+        if stray:
+            line = first_line + body.count("\n", 0, stray.start())
+            return Rendered((), problems=(Problem(Place(path, line), (
+                "linjen har et usynligt tegn, som ikke kan bruges. Slet linjen, og skriv den igen.")),))
+        self._markdown.reset()
+        self._figures.first_line = first_line
+        self._page.begin(path, first_line)
+        html = self._markdown.convert(body)
+        problems = [*self._page.problems]
+        outside = _CODE.sub(lambda match: MARK.sub("", match[0]), html)
+        problems += [Problem(Place(path, int(left[2])), message)
+                     for left in _LEFT.finditer(outside) if (message := _left_over(left))]
+        return Rendered(
+            pieces=tuple(_pieces(MARK.sub("", outside))),
+            demands=tuple(self._figures.demands),
+            links=tuple(self._page.links),
+            anchors=tuple(self._page.anchors),
+            words=self._page.words,
+            problems=tuple(problems),
+        )
+
+
+def render_field(text: str, place: Place) -> Rendered:
+    """Read a line of front matter, where references are the only markup.
+
+    Args:
+        text: for example a title.
+        place: the line of the key.
+    """
+    pieces: list[str | Slot | Hole] = []
+    demands: list[Demand] = []
+    at = 0
+    for match in _FIELD.finditer(text):
+        pieces.append(set_text(text[at:match.start()]))
+        pieces.append(Slot(len(demands), match["words"]))
+        demands.append(Demand(match["words"], match["to"], match["title"], place.line,
+                              before=text[:match.start()], after=text[match.end():]))
+        at = match.end()
+    pieces.append(set_text(text[at:]))
+    rest = _FIELD.sub("", text)
+    problems = ()
+    if re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
+        problems = (Problem(place, _UNREAD),)
+    return Rendered(tuple(piece for piece in pieces if piece != ""), tuple(demands), problems=problems)
+
+
+def anchor_of(words: str) -> str:
+    """Return an anchor's name for a heading's words: a–z, 0–9 and hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", words.lower().translate(_FOLDED)))
+
+
+_UNREAD = ("en henvisning kan ikke læses her. Skriv [ord](tal:…) uden mellemrum før parentesen; den kan ikke "
+           "stå i et billedes alt-tekst, i HTML eller inde i et andet link.")
+
+
+def _left_over(left: re.Match[str]) -> str | None:
+    before, after = left[1], MARK.sub("", left[3])
+    if before is None or (before[0] == "]" and is_reference(after)):
+        return None
+    if before.lower() == "tal:":
+        return f"«tal:{after}» står uden for et link: " + _UNREAD
+    if before.startswith("]("):
+        return "et link er ikke skrevet færdigt. Skriv [ord](adresse), og luk parentesen."
+    return (f"HTML kan ikke bruges i teksten («<{after.partition('&gt;')[0]}>»). Skriv Markdown: *kursiv*, "
+            "**fed**, /// fakta til faktabokse.")
+
+
+def _pieces(html: str) -> list[str | Slot | Hole]:
+    pieces: list[str | Slot | Hole] = []
+    at = 0
+    for match in _HOLES.finditer(html):
+        if match.start() > at:
+            pieces.append(html[at:match.start()])
+        pieces.append(Slot(int(match[1]), match[2]) if match[1] else Hole(int(match[3])))
+        at = match.end()
+    if at < len(html):
+        pieces.append(html[at:])
+    return pieces
+
+
+class _FactBox(Block):
+    """``/// fakta | Titel``: an aside with a title."""
+
+    NAME = "fakta"
+    ARGUMENT = None
+
+    def on_create(self, parent: Element) -> Element:
+        aside = SubElement(parent, "aside", {"class": "fakta"})
+        title = SubElement(aside, "p", {"class": "fakta-titel"})
+        title.text = self.argument or "Fakta"
+        return aside
+
+
+class _PullQuote(Block):
+    """``/// citat | Hvem``: a sentence of the article set large."""
+
+    NAME = "citat"
+    ARGUMENT = None
+
+    def on_create(self, parent: Element) -> Element:
+        figure = SubElement(parent, "figure", {"class": "citat"})
+        SubElement(figure, "blockquote")
+        if self.argument:
+            SubElement(figure, "figcaption").text = self.argument
+        return figure
+
+    def on_add(self, block: Element) -> Element:
+        quote = block.find("blockquote")
+        assert quote is not None, "on_create makes it"
+        return quote
+
+
+class _MagazineBlocks(BlocksExtension):
+    """The blocks that an editor of a magazine needs."""
+
+    def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:  # noqa: N802
+        """Register the two blocks."""
+        block_mgr.register(_FactBox, self.getConfigs())
+        block_mgr.register(_PullQuote, self.getConfigs())
+
+
+class _PageExtension(Extension):
+    """Holds what the last page said of itself; begun anew for each page."""
+
+    def __init__(self, figures: FigureExtension) -> None:
+        super().__init__()
+        self.figures = figures
+        self.begin("", 1)
+
+    def begin(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.links: list[Link] = []
+        self.anchors: list[str] = []
+        self.problems: list[Problem] = []
+        self.words = 0
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        """Register the step that follows the slots."""
+        md.treeprocessors.register(_Page(md, self), "magazine-page", -2)
+
+
+class _Page(Treeprocessor):
+    """Sets the finished tree: headings, links, pictures, tables, typography."""
+
+    def __init__(self, md: markdown.Markdown, page: _PageExtension) -> None:
+        super().__init__(md)
+        self._page = page
+        self._line = 1
+
+    def run(self, root: Element) -> None:
+        self._line = self._page.first_line
+        self._anchors: set[str] = set()
+        self._own_anchors(root)
+        self._headings(root)
+        self._pictures(root)
+        self._tables(root)
+        self._footnotes(root)
+        for link in root.iter("a"):
+            self._link(link, "href")
+        self._page.words = len(_WORD.findall("".join(root.itertext())))
+        _set_tree(root)
+        self._page.anchors = sorted(self._anchors)
+
+    def _problem(self, line: int | None, message: str) -> None:
+        self._page.problems.append(Problem(Place(self._page.path, line or self._page.first_line), message))
+
+    def _own_anchors(self, root: Element) -> None:
+        for element in root.iter():
+            anchor = element.get("id")
+            if anchor:
+                self._anchors.add(anchor)
+
+    def _headings(self, root: Element) -> None:
+        for heading in root.iter():
+            if heading.tag not in _HEADINGS:
+                continue
+            if heading.tag == "h1":
+                # The title is the page's only h1.
+                self._problem(None, f"«# {plain_text(heading)}» er en overskrift af første grad, og den plads "
+                                    "har titlen. Skriv ## foran mellemrubrikker.")
+            if not heading.get("id"):
+                heading.set("id", self._free_anchor(self._heading_anchor(heading)))
+
+    def _heading_anchor(self, heading: Element) -> str:
+        words = "".join(_text_outside_slots(heading))
+        slots = list(heading.iter(SLOT))
+        name = anchor_of(words)
+        if not name and slots:
+            demand = self._page.figures.demands[int(slots[0].get("n", "0"))]
+            name = anchor_of(demand.destination.partition("?")[0].split("/")[0].split("@")[0][4:])
+        return name or "afsnit"
+
+    def _free_anchor(self, name: str) -> str:
+        candidate, number = name, 2
+        while candidate in self._anchors:
+            candidate, number = f"{name}-{number}", number + 1
+        self._anchors.add(candidate)
+        return candidate
+
+    def _link(self, element: Element, attribute: str, *, is_picture: bool = False) -> None:
+        destination, line = unmark(element.get(attribute, ""))
+        if "footnote" in element.get("class", ""):
+            return
+        title = element.get("title")
+        if title:
+            element.set("title", MARK.sub("", title))
+        if not destination or is_reference(destination):
+            self._problem(line, "et link mangler en adresse. Skriv [ord](adresse).")
+            return
+        number = len(self._page.links)
+        self._page.links.append(Link(destination, line or self._page.first_line, is_picture))
+        element.set(attribute, f"{_LINK_OPEN}{number}{_LINK_CLOSE}")
+
+    def _pictures(self, root: Element) -> None:
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for picture in list(root.iter("img")):
+            source, line = unmark(picture.get("src", ""))
+            title = MARK.sub("", picture.get("title") or "").strip()
+            if not picture.get("alt", "").strip():
+                self._problem(line, f"billedet «{source}» mangler en tekst til dem, der ikke kan se det. "
+                                    "Skriv den mellem de kantede parenteser: ![hvad billedet viser](fil).")
+            credit = _CREDIT.match(title)
+            if credit is None:
+                self._problem(line, f"billedet «{source}» mangler kreditering. Skriv den til sidst i anførselstegn: "
+                                    "![…](fil \"Billedtekst. Foto: Navn\").")
+            self._link(picture, "src", is_picture=True)
+            picture.set("loading", "lazy")
+            picture.attrib.pop("title", None)
+            parent = parents[picture]
+            if credit and parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip():
+                _make_figure(parent, credit["caption"].strip(), credit["credit"])
+
+    def _tables(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for index, table in enumerate(list(parent)):
+                if table.tag != "table":
+                    continue
+                for cell in table.iter():
+                    side = cell.attrib.pop("style", "").removeprefix("text-align:").strip(" ;")
+                    if side in ("right", "center"):
+                        cell.set("class", "tal-kolonne" if side == "right" else "midt")
+                    if cell.tag == "th":
+                        cell.set("scope", "col")
+                # A table wider than a phone scrolls in a box that the keyboard reaches.
+                box = Element("div", {"class": "tabel", "tabindex": "0", "role": "region", "aria-label": "Tabel"})
+                box.tail, table.tail = table.tail, None
+                parent.remove(table)
+                box.append(table)
+                parent.insert(index, box)
+
+    def _footnotes(self, root: Element) -> None:
+        for box in root.iter("div"):
+            if box.get("class") != "footnote":
+                continue
+            box.tag = "section"
+            box.set("class", "fodnoter")
+            box.set("aria-label", "Noter")
+            for rule in box.findall("hr"):
+                box.remove(rule)
+
+
+def _make_figure(paragraph: Element, caption: str, credit: str) -> None:
+    paragraph.tag = "figure"
+    paragraph.set("class", "billede")
+    text = SubElement(paragraph, "figcaption")
+    text.text = f"{caption} " if caption else ""
+    small = SubElement(text, "span", {"class": "kredit"})
+    small.text = credit
+
+
+def _text_outside_slots(element: Element) -> list[str]:
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag != SLOT:
+            parts += _text_outside_slots(child)
+        parts.append(child.tail or "")
+    return parts
+
+
+def _set_tree(element: Element) -> None:
+    """Set the typography of every text outside code."""
+    if element.tag in ("code", "pre"):
+        return
+    if element.text:
+        element.text = set_text(element.text)
+    for child in element:
+        _set_tree(child)
+        if child.tail:
+            child.tail = set_text(child.tail)
