@@ -20,10 +20,10 @@ PACKAGE = HOOKS / "magazine"
 #: module in the folder, whose modules may import each other, as long as no circle comes of it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "intervals", "danish"),
-    ("sources", "hedges", "references"),
+    ("sources", "hedges", "references", "clock"),
     ("entries", "values", "figure_markdown"),
     ("phrases", "figures", "render"),
-    ("claims", "desk", "articles", "standing"),
+    ("claims", "settings", "desk", "articles", "standing"),
     ("resolve",),
     ("site",),
     ("pages", "store"),
