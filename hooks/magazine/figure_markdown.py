@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -18,7 +17,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from magazine.references import is_reference
+from magazine.references import Demand, is_reference
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -33,6 +32,9 @@ _HTML = re.compile(r"(<)(?=/?[A-Za-z][^<>@:]*>|!--)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]]+\]:\s*<?)")
 _TAL = re.compile(r"(?<!\w)(tal:)(?=[^\s)\]])", re.IGNORECASE)
 
+#: A reference in a picture's alternative text: Python-Markdown keeps its words and drops the link.
+_IN_ALT = re.compile(r"!\[[^\]]*\[[^\]]*\]\(\s*<?tal:", re.IGNORECASE)
+
 _BLOCKS = frozenset({"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
                      "figcaption", "blockquote", "div", "aside"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -40,22 +42,6 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STASHED = re.compile("\x02[^\x02\x03]*\x03")
 
 SLOT = "tal-slot"
-
-
-@dataclass(frozen=True)
-class Demand:
-    """A reference as it stands in a text: what is asked for, where, and what stands around it."""
-
-    words: str
-    """The reference's words, without markup."""
-    destination: str
-    title: str | None
-    line: int
-    """Counted in the file."""
-    in_heading: bool = False
-    before: str = ""
-    """The text of the same block before the reference; other references' words stand in it as typed."""
-    after: str = ""
 
 
 class _LineMarks(Preprocessor):
@@ -67,6 +53,7 @@ class _LineMarks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         first = self._extension.first_line
+        self._extension.in_alt = [first + index for index, line in enumerate(lines) if _IN_ALT.search(line)]
         return [self._marked(line, f"{_OPEN}{first + index}{_CLOSE}") for index, line in enumerate(lines)]
 
     @staticmethod
@@ -121,6 +108,8 @@ class FigureExtension(Extension):
         super().__init__()
         self.first_line = 1
         self.demands: list[Demand] = []
+        self.in_alt: list[int] = []
+        """Lines where a picture's alternative text swallows a reference."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the two steps: right after white space is normalised, and when the tree is done.
@@ -135,6 +124,7 @@ class FigureExtension(Extension):
     def reset(self) -> None:
         """Forget the last page."""
         self.demands = []
+        self.in_alt = []
 
 
 def unmark(text: str) -> tuple[str, int | None]:

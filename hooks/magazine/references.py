@@ -75,6 +75,22 @@ class Reference:
         return str(self.target) if self.target else f"{SCHEME}{FREE}"
 
 
+@dataclass(frozen=True)
+class Demand:
+    """A reference as it stands in a text: what is asked for, where, and what stands around it."""
+
+    words: str
+    """The reference's words, without markup."""
+    destination: str
+    title: str | None
+    line: int
+    """Counted in the file."""
+    in_heading: bool = False
+    before: str = ""
+    """The text of the same block before the reference; other references' words stand in it as typed."""
+    after: str = ""
+
+
 def is_reference(destination: str) -> bool:
     """Tell whether a link's destination is meant as a reference."""
     return destination[:4].lower() == SCHEME

@@ -22,16 +22,15 @@ from magazine.figure_markdown import (
     MARK,
     PRIVATE,
     SLOT,
-    Demand,
     FigureExtension,
     plain_text,
     unmark,
 )
 from magazine.problems import Place, Problem
-from magazine.references import is_reference
+from magazine.references import Demand, is_reference
 
 _LINK_OPEN, _LINK_CLOSE = "\ue0f2", "\ue0f3"
-_HOLES = re.compile(rf'<{SLOT} n="(\d+)">(.*?)</{SLOT}>|{_LINK_OPEN}(\d+){_LINK_CLOSE}', re.DOTALL)
+_HOLES = re.compile(rf'<{SLOT} n="(\d+)">(.*?)</{SLOT}>|{_LINK_OPEN}(\d+)(\w+){_LINK_CLOSE}', re.DOTALL)
 _CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 _LEFT = re.compile(f"(tal:|&lt;|\\]\\(\\s*(?:&lt;)?)?{MARK.pattern}(?=([^\\s<]{{0,60}}))", re.IGNORECASE)
 _FIELD = re.compile(r"\[(?P<words>[^\[\]]*)\]\((?P<to>tal:[^()]*?)(?:\s+[\"”](?P<title>[^\"”]*)[\"”])?\)",
@@ -62,9 +61,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Hole:
-    """Where the address of ``links[number]`` goes."""
+    """Where the address of ``links[number]`` goes, or a picture's width or height."""
 
     number: int
+    part: str = "address"
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ class Renderer:
         self._page.begin(path, first_line)
         html = self._markdown.convert(body)
         problems = [*self._page.problems]
+        problems += [Problem(Place(path, line), _UNREAD) for line in self._figures.in_alt]
         outside = _CODE.sub(lambda match: MARK.sub("", match[0]), html)
         problems += [Problem(Place(path, int(left[2])), message)
                      for left in _LEFT.finditer(outside) if (message := _left_over(left))]
@@ -182,7 +183,7 @@ def _pieces(html: str) -> list[str | Slot | Hole]:
     for match in _HOLES.finditer(html):
         if match.start() > at:
             pieces.append(html[at:match.start()])
-        pieces.append(Slot(int(match[1]), match[2]) if match[1] else Hole(int(match[3])))
+        pieces.append(Slot(int(match[1]), match[2]) if match[1] else Hole(int(match[3]), match[4]))
         at = match.end()
     if at < len(html):
         pieces.append(html[at:])
@@ -317,11 +318,14 @@ class _Page(Treeprocessor):
         if title:
             element.set("title", MARK.sub("", title))
         if not destination or is_reference(destination):
-            self._problem(line, "et link mangler en adresse. Skriv [ord](adresse).")
+            self._problem(line, _UNREAD if destination else "et link mangler en adresse. Skriv [ord](adresse).")
             return
         number = len(self._page.links)
         self._page.links.append(Link(destination, line or self._page.first_line, is_picture))
-        element.set(attribute, f"{_LINK_OPEN}{number}{_LINK_CLOSE}")
+        element.set(attribute, _hole(number, "address"))
+        if is_picture:
+            element.set("width", _hole(number, "width"))
+            element.set("height", _hole(number, "height"))
 
     def _pictures(self, root: Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
@@ -369,6 +373,10 @@ class _Page(Treeprocessor):
             box.set("aria-label", "Noter")
             for rule in box.findall("hr"):
                 box.remove(rule)
+
+
+def _hole(number: int, part: str) -> str:
+    return f"{_LINK_OPEN}{number}{part}{_LINK_CLOSE}"
 
 
 def _make_figure(paragraph: Element, caption: str, credit: str) -> None:

@@ -1,0 +1,124 @@
+"""Puts the answers into a rendered text's slots, and numbers the notes as it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from magazine.danish.typography import set_text
+from magazine.pages.environment import with_base
+from magazine.pages.views import NoteView
+from magazine.render import Hole, Slot
+from magazine.site import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from magazine.resolve import Note, Resolved
+    from magazine.sources import Asset
+
+
+@dataclass
+class Notes:
+    """The notes of one page while it is made: equal notes share a number."""
+
+    numbers: dict[Note, int] = field(default_factory=dict)
+    words: dict[Note, str] = field(default_factory=dict)
+    marks: dict[Note, list[str]] = field(default_factory=dict)
+
+    def add(self, answer: Resolved) -> int | None:
+        """Give the answer's note a number; ``None`` where there is nothing to tell."""
+        note = answer.note
+        if note is None:
+            return None
+        if note not in self.numbers:
+            self.numbers[note] = len(self.numbers) + 1
+            self.words[note] = set_text(answer.words)
+            self.marks[note] = []
+        return self.numbers[note]
+
+    def mark(self, answer: Resolved) -> tuple[int, str] | None:
+        """Return the number and the id of a new mark for the answer."""
+        number = self.add(answer)
+        if number is None or answer.note is None:
+            return None
+        marks = self.marks[answer.note]
+        marks.append(f"mark-{number}" if not marks else f"mark-{number}-{len(marks) + 1}")
+        return number, marks[-1]
+
+    def views(self) -> tuple[NoteView, ...]:
+        """Return *Tallene i artiklen*."""
+        return tuple(
+            NoteView(
+                number=number, id=f"tal-{number}", words=self.words[note], name=note.name,
+                address=f"/tal/{note.indicator}/" if note.indicator else "",
+                facts=tuple(set_text(text) for text in note.facts), source=set_text(note.source),
+                source_url=note.source_url, remarks=tuple(set_text(text) for text in note.remarks),
+                backlinks=tuple(self.marks[note]),
+            )
+            for note, number in self.numbers.items()
+        )
+
+
+@dataclass(frozen=True)
+class Filler:
+    """Fills texts for one kind of reader: pages with note marks, feeds with full addresses."""
+
+    macros: Any
+    """The module of ``parts/tal.html``: its macros ``figure`` and ``mark``."""
+    prefix: str
+    """What stands before addresses of the site."""
+    assets: Mapping[str, Asset]
+    """By address, for the size of pictures."""
+
+    def body(self, text: Text, notes: Notes | None) -> Markup:
+        """Return a page's text; without ``notes`` no mark is set."""
+        parts: list[Markup] = []
+        for piece in text.rendered.pieces:
+            if isinstance(piece, Slot):
+                demand = text.rendered.demands[piece.number]
+                answer = text.answers[piece.number]
+                inner = escape(set_text(answer.words)) if answer.is_filled else Markup(piece.inner)  # noqa: S704
+                marked = notes if notes is not None and not demand.in_heading else None
+                parts.append(self._figure(answer, inner, marked))
+                if notes is not None and demand.in_heading:
+                    notes.add(answer)
+            elif isinstance(piece, Hole):
+                parts.append(self._hole(text, piece))
+            else:
+                parts.append(Markup(piece))  # noqa: S704 - the tree was serialised with escaping
+        return Markup("").join(parts)
+
+    def field(self, text: Text | None, notes: Notes | None = None) -> Markup:
+        """Return a line of front matter with its figures marked up, and without note marks."""
+        parts: list[Markup] = []
+        for piece in text.rendered.pieces if text else ():
+            if isinstance(piece, Slot):
+                assert text is not None
+                answer = text.answers[piece.number]
+                parts.append(self._figure(answer, escape(set_text(answer.words)), None))
+                if notes is not None:
+                    notes.add(answer)
+            else:
+                parts.append(escape(piece))
+        return Markup("").join(parts)
+
+    def _figure(self, answer: Resolved, inner: Markup, notes: Notes | None) -> Markup:
+        figure: Markup = self.macros.figure(inner=inner, value=answer.plain or "", keys=" ".join(answer.keys))
+        found = notes.mark(answer) if notes is not None else None
+        if found is None or answer.note is None:
+            return figure
+        number, mark = found
+        mark_html: Markup = self.macros.mark(
+            number=number, mark_id=mark, popover_id=mark.replace("mark", "kilde"), words=set_text(answer.words),
+            note=answer.note)
+        return figure + mark_html
+
+    def _hole(self, text: Text, hole: Hole) -> Markup:
+        address = text.addresses[hole.number]
+        if hole.part == "address":
+            return escape(with_base(self.prefix, address))
+        asset = self.assets.get(address)
+        return escape(str(getattr(asset, hole.part)) if asset else "")

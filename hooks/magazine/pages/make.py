@@ -1,0 +1,262 @@
+"""All pages of the site, one after another, each as a path and its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+
+from magazine.articles import Article
+from magazine.figures.model import Observation
+from magazine.pages import feed, sitemap
+from magazine.pages.cards import (
+    card_view,
+    category_view,
+    day_view,
+    image_view,
+    measure_of,
+    measure_view,
+    moment_view,
+    person_views,
+    reading_minutes,
+    site_view,
+)
+from magazine.pages.environment import make_environment
+from magazine.pages.figures import indicator_rows, indicator_view
+from magazine.pages.fill import Filler, Notes
+from magazine.pages.json_ld import article_json_ld
+from magazine.pages.views import (
+    ArticleView,
+    CorrectionView,
+    FrontView,
+    KeyFigureView,
+    LinkView,
+    ListView,
+    PageView,
+    SiteView,
+    StandingView,
+)
+from magazine.site import Page, Site
+from magazine.standing import StandingPage
+from magazine.values import print_value
+
+#: Where the front page's ranks end: one lead, at most three seconds, the rest is the river.
+_SECONDS = 3
+_RELATED = 3
+
+MadePage = tuple[str, bytes]
+
+
+def make(site: Site, templates: Sequence[str], *, with_held: bool = False) -> Iterator[MadePage]:
+    """Make every page that readers get.
+
+    Args:
+        site: the checked site.
+        templates: the folders of the templates, ours first.
+        with_held: also drafts and scheduled articles, for the preview.
+
+    Yields:
+        A path under the site's root, with ``/`` and without one in front, and the file's bytes.
+    """
+    press = _Press.ready(site, templates)
+    articles = site.articles if not with_held else (*site.held, *site.articles)
+    for article in articles:
+        yield press.article(article)
+    for standing in site.standing.values():
+        yield press.standing(standing)
+    yield from press.categories()
+    yield from press.figures()
+    yield press.not_found()
+    yield "feed.xml", feed.atom(site, press.feed_filler)
+    yield "sitemap.xml", sitemap.sitemap(site)
+
+
+@dataclass(frozen=True)
+class _Press:
+    """What printing needs on every page, made once."""
+
+    site: Site
+    environment: Environment
+    filler: Filler
+    feed_filler: Filler
+    view: SiteView
+
+    @classmethod
+    def ready(cls, site: Site, templates: Sequence[str]) -> _Press:
+        environment = make_environment(templates, site.settings.base_path)
+        macros = environment.get_template("parts/tal.html").module
+        assets = {asset.address: asset for asset in site.assets.values()}
+        styles = tuple(sorted(address for address in assets if address.endswith(".css")))
+        return cls(
+            site, environment,
+            Filler(macros, site.settings.base_path, assets),
+            Filler(macros, site.settings.address, assets),
+            site_view(site, styles),
+        )
+
+    def print(self, template: str, page: PageView, **content: Any) -> MadePage:
+        """Print one page under its address."""
+        html = self.environment.get_template(template).render(site=self.view, page=page, **content)
+        path = page.address.lstrip("/")
+        return (f"{path}index.html" if page.address.endswith("/") else path), html.encode("utf-8")
+
+    def head(self, kind: str, address: str, title: str, description: str, **more: Any) -> PageView:
+        """Return the head that all pages have."""
+        name = self.site.settings.name
+        head_title = title if address == "/" else f"{title} – {name}"
+        return PageView(kind, address, f"{self.site.settings.address}{address}", title, head_title, description, **more)
+
+    def article(self, article: Article) -> MadePage:
+        site = self.site
+        page = site.pages[article.path]
+        notes = Notes()
+        body = self.filler.body(page.body, notes)
+        title = self.filler.field(page.texts["title"], notes)
+        standfirst = self.filler.field(page.texts.get("description"), notes)
+        image = image_view(site, page, article.image.path if article.image else None)
+        series = site.desk.series.get(article.series) if article.series else None
+        view = ArticleView(
+            title=title,
+            kicker=page.plain("kicker"),
+            category=category_view(site, article.category),
+            description=standfirst,
+            authors=person_views(site, article),
+            date=moment_view(article),
+            updated=day_view(article.updated) if article.updated else None,
+            reading_minutes=reading_minutes(page),
+            image=image,
+            measure=measure_view(site.figures, page),
+            body=body,
+            notes=notes.views(),
+            corrections=tuple(
+                CorrectionView(day_view(correction.day), page.plain(f"corrections.{index}"))
+                for index, correction in enumerate(article.corrections)),
+            tags=tuple(LinkView(tag, "") for tag in article.tags),
+            series=LinkView(series.name, "") if series else None,
+            related=tuple(card_view(site, other) for other in self._related(article)),
+            age_years=_whole_years(article, site),
+            shows_mentor_call=article.category == "mentor",
+            is_draft=article.draft or article in site.held,
+        )
+        head = self.head(
+            "artikel", article.address, page.plain("title"), page.plain("description"),
+            section=article.category,
+            image=f"{site.settings.address}{image.address}" if image else "",
+            json_ld=article_json_ld(site, article),
+            published=article.moment.at.isoformat(),
+            modified=sitemap.last_modified(site, page, article) or "",
+        )
+        return self.print("artikel.html", head, article=view)
+
+    def _related(self, article: Article) -> Sequence[Article]:
+        """Return the articles that share most with this one: figures, then tags, then the category."""
+        ours = _indicators(self.site.pages[article.path])
+
+        def shared(other: Article) -> tuple[int, int, bool]:
+            theirs = _indicators(self.site.pages[other.path])
+            return (len(ours & theirs), len(set(article.tags) & set(other.tags)),
+                    article.category == other.category)
+
+        others = [other for other in self.site.articles if other is not article]
+        ranked = sorted(((shared(other), -index, other) for index, other in enumerate(others)),
+                        key=lambda item: item[:2], reverse=True)
+        return [other for score, _, other in ranked if any(score)][:_RELATED]
+
+    def standing(self, standing: StandingPage) -> MadePage:
+        page = self.site.pages[standing.path]
+        if standing.address == "/":
+            return self._front(standing, page)
+        notes = Notes()
+        body = self.filler.body(page.body, notes)
+        view = StandingView(
+            title=self.filler.field(page.texts["title"], notes),
+            kicker=page.plain("kicker"),
+            description=self.filler.field(page.texts.get("description"), notes),
+            image=image_view(self.site, page, standing.image.path if standing.image else None),
+            body=body,
+            notes=notes.views(),
+        )
+        kind = "mentor" if standing.address == "/bliv-mentor/" else "side"
+        head = self.head(kind, standing.address, page.plain("title"), page.plain("description"),
+                         section="mentor" if kind == "mentor" else "")
+        return self.print("bliv-mentor.html" if kind == "mentor" else "side.html", head, standing=view)
+
+    def _front(self, standing: StandingPage, page: Page) -> MadePage:
+        ranked = sorted(self.site.articles, key=lambda article: article.featured or 9)
+        cards = [card_view(self.site, article) for article in ranked]
+        notes = Notes()
+        body = self.filler.body(page.body, notes)
+        view = FrontView(
+            lead=cards[0] if cards else None,
+            seconds=tuple(cards[1:1 + _SECONDS]),
+            river=tuple(cards[1 + _SECONDS:]),
+            figures=tuple(self.key_figure(observation) for observation in _living(page)),
+            body=body,
+            notes=notes.views(),
+        )
+        head = self.head("forside", standing.address, page.plain("title"), page.plain("description"))
+        return self.print("forside.html", head, front=view)
+
+    def key_figure(self, observation: Observation) -> KeyFigureView:
+        """Return an observation set large."""
+        indicator = self.site.figures.indicators[observation.indicator]
+        return KeyFigureView(
+            number=print_value(observation.value, indicator.unit, "tal"),
+            unit=indicator.unit.plural,
+            name=indicator.name,
+            period=observation.period.print(),
+            among=observation.among or indicator.among or "",
+            address=f"/tal/{indicator.id}/",
+            measure=measure_of(self.site.figures, observation),
+        )
+
+    def categories(self) -> Iterator[MadePage]:
+        for category in self.site.desk.categories.values():
+            cards = tuple(card_view(self.site, article) for article in self.site.articles
+                          if article.category == category.id)
+            if not cards:
+                continue
+            view = ListView(category.name, category.text or "", category.id, cards)
+            head = self.head("kategori", f"/kategori/{category.id}/", category.name,
+                             category.text or f"{category.name}: artikler i {self.site.settings.name}.",
+                             section=category.id)
+            yield self.print("liste.html", head, list=view)
+
+    def figures(self) -> Iterator[MadePage]:
+        head = self.head("tal-liste", "/tal/", "Tallene", "Alle tal i magasinet: hvad de måler, hvor de kommer "
+                         "fra, og hvor de bruges.")
+        yield self.print("tal-liste.html", head, indicators=indicator_rows(self.site))
+        for indicator in self.site.figures.indicators.values():
+            view = indicator_view(self.site, indicator, self.key_figure)
+            if not view.observations:
+                continue
+            text = f"{indicator.name}: hver opgørelse med kilde, og hvor magasinet bruger tallet."
+            yield self.print("tal.html", self.head("tal", f"/tal/{indicator.id}/", indicator.name, text),
+                             indicator=view)
+
+    def not_found(self) -> MadePage:
+        head = self.head("404", "/404.html", "Siden findes ikke", "Adressen fører ingen steder hen.",
+                         robots="noindex")
+        return self.print("404.html", head)
+
+
+def _indicators(page: Page) -> frozenset[str]:
+    return frozenset(observation.indicator for text in page.texts.values() for answer in text.answers
+                     for observation in answer.observations)
+
+
+def _living(page: Page) -> list[Observation]:
+    """Return the figures that the front page's own text fills in, each once."""
+    found: dict[str, Observation] = {}
+    for answer in page.body.answers:
+        for observation in answer.observations:
+            if answer.is_filled:
+                found.setdefault(observation.key, observation)
+    return list(found.values())
+
+
+def _whole_years(article: Article, site: Site) -> int:
+    then, now = article.moment.day, site.clock.today
+    return max(0, now.year - then.year - ((now.month, now.day) < (then.month, then.day)))

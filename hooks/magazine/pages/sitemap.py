@@ -1,0 +1,62 @@
+"""The sitemap, with dates that come from content and never from the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from magazine.articles import Article
+from magazine.site import Page, Site
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def last_modified(site: Site, page: Page, article: Article | None = None) -> str | None:
+    """Return the day a page last changed in content, ISO 8601, or ``None`` where nothing tells.
+
+    The latest of the article's own dates, its corrections', and the publication dates of the figures
+    that it fills in (design.md, "Time").
+    """
+    days: list[date] = [
+        site.figures.sources[observation.source].vintage
+        for text in page.texts.values() for answer in text.answers if answer.is_filled
+        for observation in answer.observations
+    ]
+    if article is not None:
+        days += [article.moment.day, *(correction.day for correction in article.corrections)]
+        if article.updated:
+            days.append(article.updated)
+    return max(days).isoformat() if days else None
+
+
+def sitemap(site: Site) -> bytes:
+    """Return ``sitemap.xml``: every page for readers, in the order of their addresses."""
+    root = Element("urlset", {"xmlns": _NAMESPACE})
+    for address, modified in sorted(_entries(site)):
+        entry = SubElement(root, "url")
+        SubElement(entry, "loc").text = f"{site.settings.address}{address}"
+        if modified:
+            SubElement(entry, "lastmod").text = modified
+    indent(root)
+    return tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _entries(site: Site) -> Iterator[tuple[str, str]]:
+    for article in site.articles:
+        yield article.address, last_modified(site, site.pages[article.path], article) or ""
+    for standing in site.standing.values():
+        yield standing.address, last_modified(site, site.pages[standing.path]) or ""
+    for category in site.desk.categories:
+        days = [last_modified(site, site.pages[article.path], article) or ""
+                for article in site.articles if article.category == category]
+        if days:
+            yield f"/kategori/{category}/", max(days)
+    newest = {observation.indicator: "" for observation in site.figures.observations}
+    for observation in site.figures.observations:
+        source = site.figures.sources[observation.source]
+        if source.published is not None:
+            newest[observation.indicator] = max(newest[observation.indicator], source.vintage.isoformat())
+    yield "/tal/", max(newest.values(), default="")
+    for indicator, day in newest.items():
+        yield f"/tal/{indicator}/", day

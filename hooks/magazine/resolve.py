@@ -1,0 +1,328 @@
+"""Reference by figures by day: the words that are printed, the verdict on typed ones, and the note.
+
+Pure, and free of HTML: what it returns is text, and the keys that the page's markup carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from magazine.claims import Fact, Facts, VerdictKind, judge
+from magazine.danish.dates import print_day
+from magazine.danish.units import Unit, unit_of
+from magazine.figures.model import Figures, Indicator, Observation, Reason, Source, Status
+from magazine.figures.select import (
+    NoValue,
+    Selection,
+    from_source,
+    in_force,
+    newer_period,
+    newest,
+    superseded_by,
+)
+from magazine.phrases import PhraseError, parse_phrase
+from magazine.problems import did_you_mean
+from magazine.references import Demand, Reference, ReferenceFault, Target, is_filled_in, parse_reference
+from magazine.values import print_value
+
+#: From this many answers on, a share is no longer marked as resting on few.
+_FEW_ANSWERS = 30
+
+
+@dataclass(frozen=True)
+class Reading:
+    """As of when a text is read.
+
+    ``day`` is D of the design: an article's date, its ``updated`` where set, today for a standing page.
+    ``today`` is what filled-in words are read as of: the later of today and D.
+    """
+
+    day: date
+    today: date
+    is_dated: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """What *Tallene i artiklen* tells of one figure; every text is a line or a sentence in Danish."""
+
+    indicator: str
+    """Empty for ``tal:ingen``."""
+    name: str
+    facts: tuple[str, ...]
+    source: str
+    source_url: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An answer to a demand; with ``problems`` the rest is as good as it gets."""
+
+    words: str
+    """Filled in, or as typed."""
+    is_filled: bool
+    plain: str | None
+    """For ``<data value>``; ``None`` where the words stand for a range, a hedge or a relation."""
+    keys: tuple[str, ...]
+    note: Note | None
+    observations: tuple[Observation, ...] = ()
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def resolve(demand: Demand, figures: Figures, reading: Reading) -> Resolved:
+    """Answer one reference.
+
+    Args:
+        demand: the reference as it stands in the text.
+        figures: what is public (``select.public``).
+        reading: as of which day the text is read.
+    """
+    failed = Resolved(demand.words or "…", is_filled_in(demand.words), None, (), None)
+    try:
+        reference = parse_reference(demand.destination, demand.title)
+    except ReferenceFault as fault:
+        return replace(failed, problems=(str(fault),))
+    if reference.target is None:
+        return _resolve_free(demand, reference, failed)
+    if not figures.readable:
+        return failed
+    faults = _unknown(reference, figures)
+    if faults is None:
+        return failed
+    if faults:
+        return replace(failed, problems=tuple(faults))
+    if reference.against or reference.share_of or reference.form:
+        return replace(failed, problems=(
+            "påstande med «mod=», «af=» og «form=» kan ikke prøves endnu. Skriv ordene uden henvisning.",))
+    return _resolve_value(demand, reference, reference.target, figures, reading, failed)
+
+
+def describe_source(source: Source) -> str:
+    """Return ``Titel, Udgiver, 24. maj 2022``, the form of notes and of messages."""
+    day = source.published.print() if source.published else "udgivelsesdato ukendt"
+    return f"{source.title}, {source.publisher}, {day}"
+
+
+def _resolve_free(demand: Demand, reference: Reference, failed: Resolved) -> Resolved:
+    if is_filled_in(demand.words):
+        return replace(failed, problems=("«tal:ingen» kan ikke udfyldes: skriv tallet selv.",))
+    note = Note("", "Uden for magasinets tal", (reference.free or "",), "", "", ())
+    return Resolved(demand.words, False, None, ("ingen",), note)
+
+
+def _unknown(reference: Reference, figures: Figures) -> list[str] | None:
+    """Return what the data does not know; ``None`` where the data itself could not be read there."""
+    faults: list[str] = []
+    targets = [target for target in (reference.target, reference.share_of, *reference.against)
+               if isinstance(target, Target)]
+    for target in targets:
+        if target.indicator in figures.unreadable_indicators or target.source in figures.unreadable_sources:
+            return None
+        if target.indicator not in figures.indicators:
+            faults.append(f"indikatoren «{target.indicator}» findes ikke i data/tal.yml."
+                          f"{did_you_mean(target.indicator, figures.indicators)}")
+        if target.source is not None and target.source not in figures.sources:
+            faults.append(f"kilden «{target.source}» findes ikke i data/tal.yml."
+                          f"{did_you_mean(target.source, figures.sources)}")
+    return faults
+
+
+def _select(target: Target, figures: Figures, as_of: date, today: date) -> Selection:
+    if target.source is not None:
+        return from_source(figures, target.indicator, target.period, target.source)
+    if target.period is not None:
+        return in_force(figures, target.indicator, target.period, as_of, today)
+    return newest(figures, target.indicator, as_of, today)
+
+
+def _resolve_value(demand: Demand, reference: Reference, target: Target, figures: Figures,
+                   reading: Reading, failed: Resolved) -> Resolved:
+    filled = is_filled_in(demand.words)
+    if reference.view and not filled:
+        return replace(failed, problems=(
+            f"«vis={reference.view}» bruges kun, når ordene udfyldes: skriv […]({target}?vis={reference.view}).",))
+    as_of = reading.today if filled else reading.day
+    try:
+        selection = _select(target, figures, as_of, reading.today)
+    except NoValue as missing:
+        return replace(failed, problems=(missing.message,))
+    observation = selection.observation
+    indicator = figures.indicators[target.indicator]
+    note = _note(observation, selection, indicator, figures, reading, living=filled and not target.source)
+    resolved = Resolved(
+        demand.words, filled,
+        observation.value.plain, (observation.key,), note, (observation,),
+        warnings=tuple(_warnings(observation, figures, reading, named=target.source is not None)),
+    )
+    if filled:
+        return replace(resolved, words=_fill_in(observation, indicator, reference.view),
+                       plain=None if reference.view in ("periode", "blandt") else resolved.plain)
+    return _judge_typed(resolved, demand, target, observation, indicator, figures)
+
+
+def _fill_in(observation: Observation, indicator: Indicator, view: str | None) -> str:
+    if view == "periode":
+        return observation.period.print()
+    if view == "blandt":
+        return observation.among or indicator.among or "–"
+    form = {"kort": "kort", "tal": "tal"}.get(view or "", "lang")
+    words = print_value(observation.value, indicator.unit, form)  # type: ignore[arg-type]
+    return f"{words} (forventet)" if observation.status is Status.EXPECTED and view != "tal" else words
+
+
+def fact_of(observation: Observation, figures: Figures) -> Fact:
+    """Return an observation as the judge sees it."""
+    indicator = figures.indicators[observation.indicator]
+    return Fact(observation.value, indicator.unit, indicator.nouns, indicator.statistic,
+                observation.quotation, observation.period.text,
+                describe_source(figures.sources[observation.source]))
+
+
+def _judge_typed(resolved: Resolved, demand: Demand, target: Target, observation: Observation,
+                 indicator: Indicator, figures: Figures) -> Resolved:
+    try:
+        phrase = parse_phrase(demand.words, frozenset(indicator.nouns), indicator.statistic)
+    except PhraseError as fault:
+        return replace(resolved, problems=(f"«{demand.words}» {fault}",))
+    verdict = judge(phrase, Facts(fact_of(observation, figures)))
+    problems: list[str] = []
+    warnings = list(resolved.warnings)
+    note = resolved.note
+    printed = print_value(observation.value, indicator.unit)
+    if not verdict.prints:
+        problems.append(
+            f"«{demand.words}» passer ikke: {target} er {printed} "
+            f"({_cite(figures.sources[observation.source])}).{_reason(verdict.message)}"
+            f"{_offer(verdict.true_phrases)}")
+    else:
+        if verdict.kind is VerdictKind.STRAINED:
+            warnings.append(f"«{demand.words}» holder, men kan misforstås: {verdict.message}"
+                            f"{_offer(verdict.true_phrases)}")
+        if note is not None and verdict.notes:
+            note = replace(note, remarks=(*note.remarks, *(_sentence(text) for text in verdict.notes)))
+    stray = _stray_unit(demand, indicator.unit)
+    if stray:
+        problems.append(f"«{demand.words} {stray}» passer ikke: {target} er {printed}. Ret enheden.")
+    has_number = len(phrase.numbers) == 1 and verdict.prints
+    is_plain = has_number and _is_plain(demand.words, resolved.plain)
+    return replace(resolved, note=note, plain=resolved.plain if is_plain else None,
+                   problems=tuple(problems), warnings=tuple(warnings))
+
+
+def _is_plain(words: str, plain: str | None) -> bool:
+    """Tell whether typed words are the number itself: a hedge or a share is no machine-readable value."""
+    if plain is None:
+        return False
+    try:
+        phrase = parse_phrase(words)
+    except PhraseError:
+        return True
+    return getattr(phrase, "hedge", None) is None
+
+
+def _stray_unit(demand: Demand, unit: Unit) -> str | None:
+    """Return the unit word right after the reference where it is another one than the figure's."""
+    following = demand.after.lstrip("  ")
+    if following is demand.after or not following:
+        return None
+    word = following.split(maxsplit=1)[0].rstrip(".,;:!?)»”\"")
+    found = unit_of(word) or unit_of(word + ".")
+    if found is None or found.id == unit.id or any(unit_of(part) for part in demand.words.split()):
+        return None
+    return word
+
+
+def _note(observation: Observation, selection: Selection, indicator: Indicator, figures: Figures,
+          reading: Reading, *, living: bool) -> Note:
+    source = figures.sources[observation.source]
+    facts = [observation.period.print()]
+    among = observation.among or indicator.among
+    if among:
+        facts.append(f"blandt {among}")
+    if indicator.survey:
+        facts.append(_answers(observation))
+    if observation.status is not Status.MEASURED:
+        facts.append(str(observation.status))
+    facts.append("opdateres" if living else "opdateres ikke")
+    cited = describe_source(source)
+    if source.has_pages:
+        cited += f", side {observation.page}" if observation.page else ", sidetal ikke oplyst"
+    remarks = [f"Samme tal oplyser {describe_source(figures.sources[other.source])}."
+               for other in selection.agreeing]
+    remarks += _history(observation, indicator, figures, reading)
+    return Note(indicator.id, indicator.name, tuple(facts), cited, source.url or "", tuple(remarks))
+
+
+def _answers(observation: Observation) -> str:
+    if observation.n is None:
+        return "antal svar er ikke oplyst"
+    few = ", få svar" if observation.n.first.value < _FEW_ANSWERS else ""
+    return f"{observation.n.text} svar{few}"
+
+
+def _history(observation: Observation, indicator: Indicator, figures: Figures,
+             reading: Reading) -> list[str]:
+    """Tell what other values there are for the same thing, and what came later."""
+    remarks: list[str] = []
+    later = superseded_by(figures, observation, reading.today)
+    told = {observation.source}
+    while later is not None:
+        told.add(later.source)
+        source = figures.sources[later.source]
+        word = print_value(later.value, indicator.unit)
+        if later.supersedes is not None and later.supersedes.reason is Reason.ERROR:
+            remarks.append(f"Tallet er senere rettet til {word} ({_cite(source)}).")
+        else:
+            remarks.append(f"Siden opgjort til {word} ({_cite(source)}).")
+        later = superseded_by(figures, later, reading.today)
+    for other in figures.observations:
+        if (other.indicator != observation.indicator or other.period != observation.period
+                or other.source in told or other.value.text == observation.value.text
+                or figures.sources[other.source].vintage > reading.today):
+            continue
+        replaced = superseded_by(figures, other, reading.today)
+        source = figures.sources[other.source]
+        day = source.published.print() if source.published else "uden dato"
+        before = "tidligere, siden erstattet" if replaced else ""
+        remarks.append(f"{source.publisher} oplyste {day}: "
+                       f"{print_value(other.value, indicator.unit)}{f' ({before})' if before else ''}.")
+    newer = newer_period(figures, indicator.id, observation.period, reading.today)
+    if newer is not None:
+        remarks.append(f"Nyeste tal: {newer.observation.period.print()}, "
+                       f"{print_value(newer.observation.value, indicator.unit)}.")
+    return remarks
+
+
+def _warnings(observation: Observation, figures: Figures, reading: Reading, *, named: bool) -> Sequence[str]:
+    source = figures.sources[observation.source]
+    found = []
+    if named and reading.is_dated and source.vintage > reading.day:
+        found.append(f"kilden «{source.id}» er fra {print_day(source.vintage)} og altså yngre end teksten.")
+    if observation.n is not None and observation.n.first.value < _FEW_ANSWERS:
+        found.append(f"tallet {observation.key} bygger på få svar ({observation.n.text}).")
+    return found
+
+
+def _cite(source: Source) -> str:
+    day = source.published.print() if source.published else "udgivelsesdato ukendt"
+    return f"{source.title}, {day}"
+
+
+def _reason(message: str) -> str:
+    return f" {_sentence(message)}" if message else ""
+
+
+def _offer(phrases: tuple[str, ...]) -> str:
+    advice = " Ret teksten, eller henvis til en anden udgave med @kilde."
+    if not phrases:
+        return advice
+    return f" Det ville passe: {', '.join(f'«{phrase}»' for phrase in phrases[:3])}.{advice}"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

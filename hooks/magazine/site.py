@@ -1,0 +1,301 @@
+"""Read all, check all, then give one frozen site, or every problem there is.
+
+The data's way: files -> figures, desk, articles, standing pages -> rendered texts with demands and
+links -> answers. Nothing is written here, and nothing after here reads or decides what is right.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from magazine.articles import Article, read_articles
+from magazine.clock import Clock, read_clock
+from magazine.desk import Desk, read_desk
+from magazine.figures.model import Figures
+from magazine.figures.read import read_figures
+from magazine.figures.select import public
+from magazine.problems import ContentError, Place, Problem, did_you_mean
+from magazine.render import Link, Rendered, Renderer, Slot, render_field
+from magazine.resolve import Families, Reading, Resolved, newest_families, resolve
+from magazine.settings import Settings, read_settings
+from magazine.sources import Asset, read_assets, read_text
+from magazine.standing import StandingPage, read_standing
+
+FIGURES_FILE = "data/tal.yml"
+DESK_FILE = "data/redaktion.yml"
+
+#: The texts of a page's front matter in which references may stand.
+FIELDS = ("title", "kicker", "description")
+IMAGE_FIELDS = ("alt", "caption", "credit")
+
+#: Ids that the templates give every page.
+PAGE_ANCHORS = ("tallene", "indhold")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with its demands answered and its links resolved."""
+
+    rendered: Rendered
+    answers: tuple[Resolved, ...]
+    addresses: tuple[str, ...]
+    """One for each of ``rendered.links``."""
+
+    @property
+    def plain(self) -> str:
+        """The text of a field, which has no markup but references."""
+        return "".join(self.answers[piece.number].words if isinstance(piece, Slot) else str(piece)
+                       for piece in self.rendered.pieces)
+
+
+@dataclass(frozen=True)
+class Page:
+    """An article or a standing page as readers get it, templates apart."""
+
+    path: str
+    texts: Mapping[str, Text]
+    """By key: ``body``, the fields of the front matter, ``image.alt`` …, ``corrections.0`` …"""
+
+    @property
+    def body(self) -> Text:
+        """The page's own text."""
+        return self.texts["body"]
+
+    def plain(self, key: str) -> str:
+        """Return a field's text without markup; empty where the page has none."""
+        text = self.texts.get(key)
+        return text.plain if text else ""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of what the page shows beside its own text, sorted: figures and addresses."""
+        names = {key for text in self.texts.values() for answer in text.answers for key in answer.keys}
+        names |= {address for text in self.texts.values() for address in text.addresses}
+        return tuple(sorted(names))
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the magazine is made from, read and checked."""
+
+    settings: Settings
+    clock: Clock
+    figures: Figures
+    """What is public: sources that are still to come are left out."""
+    desk: Desk
+    articles: tuple[Article, ...]
+    """Those that are due and no drafts, newest first."""
+    held: tuple[Article, ...]
+    """Drafts and scheduled articles; checked all the same."""
+    standing: Mapping[str, StandingPage]
+    """By path."""
+    pages: Mapping[str, Page]
+    """By path: articles, held ones too, and standing pages."""
+    assets: Mapping[str, Asset]
+    """Pictures, styles and fonts under ``docs/``, by path."""
+    warnings: tuple[Problem, ...]
+
+
+def load_site(root: Path, config_file: str = "mkdocs.yml", clock: Clock | None = None) -> Site:
+    """Read and check the whole magazine.
+
+    Args:
+        root: the folder of the configuration file.
+        config_file: its name in that folder.
+        clock: what decides what is due; read from the environment where not given.
+
+    Raises:
+        ContentError: with all problems at once.
+    """
+    problems: list[Problem] = []
+    if clock is None:
+        clock, found = read_clock()
+        problems += found
+    settings, found = read_settings(root, config_file)
+    problems += found
+    desk, found = read_desk(root, DESK_FILE)
+    problems += found
+    figures_text, found = read_text(root, FIGURES_FILE)
+    problems += found
+    figures, found = read_figures(figures_text, clock.today)
+    problems += found
+    assets, found = read_assets(root, settings.docs_dir)
+    problems += found
+    articles, found = read_articles(root, desk, assets)
+    problems += found
+    standing, found = read_standing(root, settings.docs_dir, assets)
+    problems += found
+
+    shown = public(figures, clock.today)
+    checker = _Checker(articles, standing, assets, shown, desk, clock)
+    problems += checker.collisions()
+    pages, found = checker.pages()
+    problems += found
+    errors = [problem for problem in problems if not problem.warning]
+    if errors:
+        raise ContentError(problems)
+    due = [article for article in articles if _is_public(article, clock)]
+    return Site(
+        settings=settings,
+        clock=clock,
+        figures=shown,
+        desk=desk,
+        articles=tuple(sorted(due, key=lambda article: (article.moment.at, article.path), reverse=True)),
+        held=tuple(article for article in articles if article not in due),
+        standing={page.path: page for page in standing},
+        pages=pages,
+        assets=assets,
+        warnings=tuple(sorted(set(problems))),
+    )
+
+
+class _Checker:
+    """Renders every page and answers its demands and links; keeps what all pages share."""
+
+    def __init__(self, articles: Sequence[Article], standing: Sequence[StandingPage],
+                 assets: Mapping[str, Asset], figures: Figures, desk: Desk, clock: Clock) -> None:
+        self._files: tuple[Article | StandingPage, ...] = (*articles, *standing)
+        self._assets = assets
+        self._figures = figures
+        self._clock = clock
+        renderer = Renderer()
+        self._rendered = {file.path: renderer.render(file.body, file.path, file.body_line)
+                          for file in self._files}
+        self._addresses = {file.path: file.address for file in self._files}
+        self._held = {article.path for article in articles if not _is_public(article, clock)}
+        self._made = frozenset(_made_addresses(articles, figures, desk))
+
+    def collisions(self) -> list[Problem]:
+        """Return an error for every address that two files claim, redirects included."""
+        claims: dict[str, str] = {}
+        problems = []
+        for file in self._files:
+            redirects = file.redirect_from if isinstance(file, Article) else ()
+            for address in (file.address, *redirects):
+                other = claims.setdefault(address, file.path)
+                if other != file.path:
+                    problems.append(Problem(Place(file.path), (
+                        f"adressen {address} bruges også af {other}. To sider kan ikke have samme adresse: "
+                        "giv den ene fil et andet navn.")))
+                elif address in self._made:
+                    problems.append(Problem(Place(file.path), (
+                        f"adressen {address} bruges af en side, magasinet selv laver. Giv filen et andet navn.")))
+        return problems
+
+    def pages(self) -> tuple[dict[str, Page], list[Problem]]:
+        """Return the pages by path, and all that is wrong in their texts."""
+        pages: dict[str, Page] = {}
+        problems: list[Problem] = []
+        for file in self._files:
+            page, found = self._page(file)
+            pages[file.path] = page
+            problems += found
+        return pages, problems
+
+    def _page(self, file: Article | StandingPage) -> tuple[Page, list[Problem]]:
+        reading = self._reading(file)
+        written = {"body": self._rendered[file.path]}
+        written |= {key: render_field(getattr(file, key), Place(file.path, file.lines.get(key, 1)))
+                    for key in FIELDS if getattr(file, key)}
+        if file.image is not None:
+            written |= {f"image.{key}": render_field(value, Place(file.path, file.lines.get(f"image.{key}", 1)))
+                        for key in IMAGE_FIELDS if (value := getattr(file.image, key))}
+        readings = dict.fromkeys(written, reading)
+        for index, correction in enumerate(file.corrections if isinstance(file, Article) else ()):
+            key = f"corrections.{index}"
+            written[key] = render_field(correction.text, Place(file.path, file.lines.get(key, 1)))
+            readings[key] = Reading(correction.day, max(self._clock.today, correction.day), is_dated=True)
+        problems = [problem for text in written.values() for problem in text.problems]
+        families = newest_families(written.values(), self._figures, reading)
+        texts: dict[str, Text] = {}
+        for key, rendered in written.items():
+            texts[key], found = self._text(file, rendered, readings[key], families)
+            problems += found
+        return Page(file.path, texts), problems
+
+    def _reading(self, file: Article | StandingPage) -> Reading:
+        today = self._clock.today
+        if isinstance(file, StandingPage):
+            return Reading(today, today, is_dated=False)
+        day = file.updated or file.moment.day
+        return Reading(day, max(today, day), is_dated=True)
+
+    def _text(self, file: Article | StandingPage, rendered: Rendered, reading: Reading,
+              families: Families) -> tuple[Text, list[Problem]]:
+        problems: list[Problem] = []
+        answers = []
+        for demand in rendered.demands:
+            answer = resolve(demand, self._figures, reading, families)
+            place = Place(file.path, demand.line)
+            problems += [Problem(place, message) for message in answer.problems]
+            problems += [Problem(place, message, warning=True) for message in answer.warnings]
+            answers.append(answer)
+        addresses = []
+        for link in rendered.links:
+            address, fault = self._address(file, link)
+            addresses.append(address)
+            if fault:
+                problems.append(Problem(Place(file.path, link.line), fault))
+        return Text(rendered, tuple(answers), tuple(addresses)), problems
+
+    def _address(self, file: Article | StandingPage, link: Link) -> tuple[str, str | None]:
+        """Return where a link leads, and what is wrong with it."""
+        parts = urlsplit(link.destination)
+        if parts.scheme in ("http", "https", "mailto", "tel") and not link.is_picture:
+            return link.destination, None
+        if parts.scheme or parts.netloc:
+            what = "billeder skal ligge i docs/images" if link.is_picture else "den slags adresser kan ikke bruges"
+            return "", f"«{link.destination}»: {what}."
+        if not parts.path:
+            return self._anchor(link, file.path, parts.fragment)
+        if parts.path.startswith("/"):
+            return self._made_address(link, parts.path, parts.fragment)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), unquote(parts.path)))
+        if link.is_picture or path in self._assets:
+            return self._asset(link, path)
+        if path not in self._addresses:
+            near = did_you_mean(path, self._addresses)
+            return "", (f"linket «{link.destination}» fører ingen steder hen: {path} findes ikke.{near} "
+                        "Skriv stien fra denne fil til den anden.")
+        if path in self._held and file.path not in self._held:
+            return "", f"linket «{link.destination}» fører til en artikel, der ikke er udgivet."
+        return self._anchor(link, path, parts.fragment)
+
+    def _anchor(self, link: Link, path: str, fragment: str) -> tuple[str, str | None]:
+        address = self._addresses[path]
+        anchors = (*self._rendered[path].anchors, *PAGE_ANCHORS)
+        name = unquote(fragment)
+        if not name:
+            return address, None
+        if name not in anchors:
+            return "", (f"linket «{link.destination}» peger på afsnittet «#{name}», som ikke findes i {path}."
+                        f"{did_you_mean(name, anchors)}")
+        return f"{address}#{name}", None
+
+    def _made_address(self, link: Link, path: str, fragment: str) -> tuple[str, str | None]:
+        if path in self._made or path in self._addresses.values():
+            return f"{path}#{fragment}" if fragment else path, None
+        return "", (f"linket «{link.destination}» fører ingen steder hen.{did_you_mean(path, self._made)} Skriv "
+                    "stien fra denne fil til den anden, for eksempel ../../docs/bliv-mentor.md.")
+
+    def _asset(self, link: Link, path: str) -> tuple[str, str | None]:
+        asset = self._assets.get(path)
+        if asset is None:
+            return "", (f"filen «{link.destination}» findes ikke ({path}).{did_you_mean(path, self._assets)}")
+        return asset.address, None
+
+
+def _is_public(article: Article, clock: Clock) -> bool:
+    return article.is_due(clock.now) and not article.draft
+
+
+def _made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) -> Iterator[str]:
+    """Yield the addresses of the pages that no file stands for."""
+    yield from ("/tal/", "/feed.xml", "/sitemap.xml")
+    yield from (f"/tal/{indicator}/" for indicator in figures.indicators)
+    yield from (f"/kategori/{category}/" for category in desk.categories
+                if any(article.category == category for article in articles))
