@@ -115,4 +115,4 @@ lock: setup
 	  $$UV $(COMPILE) $(ARGS) --group build --group dev --constraints locks/site.txt --output-file locks/dev.txt
 
 clean:
-	@rm -rf $(VENV) site .cache bench/out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,94 @@
+"""The measurements measure something: the made-up articles are articles, and each stage exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from measure import STAGES, Meter, find_stage
+from synthetic import make_magazine
+
+FRONT = "---\ntitle: Et møde\ndate: 2022-05-24\nredirect_from:\n  - /gammel/\ncategory: mentor\n---\n"
+BODY = "Første afsnit.\n\n## Overskrift\n\nAndet afsnit.\n\n- punkt\n\nTredje afsnit.\n"
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Path:
+    """A small repository."""
+    folder = tmp_path / "real"
+    for part in ("docs", "data", "overrides", "hooks", "articles/2022"):
+        (folder / part).mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    (folder / "articles/2022/moede.md").write_text(FRONT + BODY, encoding="utf-8")
+    return folder
+
+
+def test_a_made_up_magazine_has_so_many_articles(real: Path, tmp_path: Path) -> None:
+    made = tmp_path / "made"
+
+    assert make_magazine(real, made, 5) == 5
+    assert len(list(made.glob("articles/*/*.md"))) == 5
+    assert (made / "mkdocs.yml").is_file()
+
+
+def test_a_made_up_article_keeps_what_costs(real: Path, tmp_path: Path) -> None:
+    make_magazine(real, tmp_path / "made", 2)
+    text = (tmp_path / "made/articles/2022/moede-1.md").read_text("utf-8")
+
+    assert "redirect_from" not in text
+    assert "/gammel/" not in text
+    assert "category: mentor\n---\n" in text
+    assert "date: 2022-05-24 " in text
+    assert text.index("## Overskrift") < text.index("- punkt")
+    assert sorted(line for line in text.split("\n") if line.endswith("afsnit.")) == [
+        "Andet afsnit.",
+        "Første afsnit.",
+        "Tredje afsnit.",
+    ]
+
+
+def test_the_same_number_makes_the_same_magazine(real: Path, tmp_path: Path) -> None:
+    make_magazine(real, tmp_path / "a", 4)
+    make_magazine(real, tmp_path / "b", 4)
+
+    texts = [
+        {path.name: path.read_text("utf-8") for path in (tmp_path / made).glob("articles/*/*.md")}
+        for made in ("a", "b")
+    ]
+    assert texts[0] == texts[1]
+    assert len(set(texts[0].values())) == 4
+
+
+@pytest.mark.parametrize("name", [name for names in STAGES.values() for name in names])
+def test_a_stage_is_there(name: str) -> None:
+    *_, function = find_stage(name)
+
+    assert callable(function)
+
+
+def test_a_stage_inside_another_is_counted_once() -> None:
+    meter = Meter()
+    inner = meter.wrap("inner", lambda: None)
+    outer = meter.wrap("outer", inner)
+
+    outer()
+
+    assert meter.seconds.keys() == {"inner", "outer"}
+
+
+def test_a_generator_is_measured_step_by_step() -> None:
+    meter = Meter()
+
+    steps = meter.wrap("steps", lambda: iter(()))
+    made = meter.wrap("made", _count)()
+
+    assert list(steps()) == []
+    assert next(made) == 1
+    assert "made" in meter.seconds
+    assert list(made) == [2]
+
+
+def _count() -> Iterator[int]:
+    yield 1
+    yield 2
