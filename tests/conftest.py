@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples in every run, and no clock: a test that fails by chance, or on a slow machine, is
 # ignored sooner or later. HYPOTHESIS_PROFILE=search looks for new examples.
@@ -20,8 +25,39 @@ settings.register_profile(
 settings.register_profile("search", settings.get_profile("steady"), derandomize=False, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+#: Debian's, which `make test` installs where it may; elsewhere Playwright has its own.
+DEBIANS_CHROMIUM = Path("/usr/bin/chromium")
+
+
+def pytest_configure() -> None:
+    """Forget the caller's clocks: a test sets the ones it needs."""
+    for clock in ("MAGASIN_NU", "SOURCE_DATE_EPOCH"):
+        os.environ.pop(clock, None)
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's folder."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser that speaks to nobody but the pages it is given."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=DEBIANS_CHROMIUM if DEBIANS_CHROMIUM.exists() else None,
+            args=[
+                "--no-sandbox",  # it has none where tests run as root, as they do in a container
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield browser
+        browser.close()
