@@ -35,8 +35,26 @@ _TAL = re.compile(r"(?<!\w)(tal:)(?=[^\s)\]])", re.IGNORECASE)
 #: A reference in a picture's alternative text: Python-Markdown keeps its words and drops the link.
 _IN_ALT = re.compile(r"!\[[^\]]*\[[^\]]*\]\(\s*<?tal:", re.IGNORECASE)
 
-_BLOCKS = frozenset({"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
-                     "figcaption", "blockquote", "div", "aside"})
+_BLOCKS = frozenset(
+    {
+        "p",
+        "li",
+        "td",
+        "th",
+        "dd",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figcaption",
+        "blockquote",
+        "div",
+        "aside",
+    }
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: What Python-Markdown and its footnotes leave in a tree until the page is printed.
 _STASHED = re.compile("\x02[^\x02\x03]*\x03")
@@ -89,8 +107,15 @@ class _Slots(Treeprocessor):
             destination, line = unmark(link.get("href", ""))
             title = link.get("title")
             before, words, after = _around(block, link)
-            demand = Demand(words, destination, MARK.sub("", title) if title else None,
-                            line or self._extension.first_line, in_heading, before, after)
+            demand = Demand(
+                words,
+                destination,
+                MARK.sub("", title) if title else None,
+                line or self._extension.first_line,
+                in_heading,
+                before,
+                after,
+            )
             link.tag = SLOT
             link.attrib.clear()
             link.set("n", str(len(demands)))
@@ -181,6 +206,5 @@ def _around(block: Element, link: Element) -> tuple[str, str, str]:
                 parts[at].append(child.tail or "")
 
     walk(block)
-    before, words, after = (
-        _STASHED.sub("", MARK.sub("", "".join(part))) for part in parts)
+    before, words, after = (_STASHED.sub("", MARK.sub("", "".join(part))) for part in parts)
     return before, words, after

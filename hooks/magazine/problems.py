@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
-#: Below this likeness (0-100) a proposal confuses more than it helps.
-_LIKENESS = 68
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 
 @dataclass(frozen=True, order=True)
@@ -44,6 +42,8 @@ class ContentError(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `` Mente du «x»?`` for the nearest of ``known``, or an empty string."""
-    choices = sorted(known)
-    best = process.extractOne(word, choices, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+    # One slip (a letter added, lost, changed, or two exchanged) in three letters: beyond that a proposal
+    # confuses more than it helps.
+    slips = max(1, len(word) // 3)
+    best = process.extractOne(word, sorted(known), scorer=OSA.distance, score_cutoff=slips)
     return f" Mente du «{best[0]}»?" if best else ""

@@ -28,14 +28,18 @@ class Relation(StrEnum):
 
 
 #: The forms of ``form=`` and ``vis=``, with what each is for (the editors' guide prints them).
-FORMS = {"gange": "næsten dobbelt så mange", "forskel": "29 procentpoint over målet",
-         "dom": "over målet", "andel": "to ud af tre"}
+FORMS = {
+    "gange": "næsten dobbelt så mange",
+    "forskel": "29 procentpoint over målet",
+    "dom": "over målet",
+    "andel": "to ud af tre",
+}
 VIEWS = {"kort": "59 %", "tal": "59", "periode": "2021", "blandt": "blandt hvem tallet er målt"}
 DEGREES = ("mange", "meget", "stor", "højt")
 _OPTIONS = ("mod", "af", "form", "så", "vis", "rettelse")
 
 
-class ReferenceFault(ValueError):
+class UnreadableReferenceError(ValueError):
     """A reference that cannot be read; the text says in Danish what to write instead."""
 
 
@@ -109,23 +113,26 @@ def parse_reference(destination: str, title: str | None = None) -> Reference:
         title: what stands between quotation marks after it, if anything.
 
     Raises:
-        ReferenceFault: with one Danish sentence about the first fault.
+        UnreadableReferenceError: with one Danish sentence about the first fault.
     """
     written = unicodedata.normalize("NFC", unquote(destination)).strip()
     if not written.startswith(SCHEME):
-        raise ReferenceFault(f"«{written}» skrives med små bogstaver: «{SCHEME}{written[4:]}».")
+        raise UnreadableReferenceError(f"«{written}» skrives med små bogstaver: «{SCHEME}{written[4:]}».")
     body, gap, tail = written[4:].partition(" ")
     if gap:
         quoted = _REASON.match(tail.strip())
         if quoted is None:
-            raise ReferenceFault(f"«{written}» har et mellemrum. Skriv henvisningen i ét, uden mellemrum.")
+            raise UnreadableReferenceError(
+                f"«{written}» har et mellemrum. Skriv henvisningen i ét, uden mellemrum."
+            )
         title = quoted["reason"]
     path, _, query = body.partition("?")
     if path == FREE:
         reason = (title or "").strip()
         if query or not reason:
-            raise ReferenceFault(
-                "«tal:ingen» skal have en grund: [12 frivillige](tal:ingen \"optalt af redaktionen\").")
+            raise UnreadableReferenceError(
+                '«tal:ingen» skal have en grund: [12 frivillige](tal:ingen "optalt af redaktionen").'
+            )
         return Reference(None, free=reason)
     return _with_options(_parse_target(path), query)
 
@@ -133,16 +140,18 @@ def parse_reference(destination: str, title: str | None = None) -> Reference:
 def _parse_target(text: str) -> Target:
     match = _TARGET.match(text)
     if match is None or not match["indicator"]:
-        raise ReferenceFault(
+        raise UnreadableReferenceError(
             f"«{SCHEME}{text}» kan ikke læses. Skriv tal:<indikator>/<periode>@<kilde>, for eksempel "
-            "tal:job-eller-uddannelse/2021.")
+            "tal:job-eller-uddannelse/2021."
+        )
     indicator, period, source = match["indicator"], match["period"], match["source"]
     for name, what in ((indicator, "indikatoren"), (source, "kilden")):
         if name is not None and not _ID.match(name):
-            raise ReferenceFault(f"{what} «{name}» i «{SCHEME}{text}» kan ikke læses: navne består af a–z, "
-                                 "0–9 og bindestreg.")
+            raise UnreadableReferenceError(
+                f"{what} «{name}» i «{SCHEME}{text}» kan ikke læses: navne består af a–z, 0–9 og bindestreg."
+            )
     if period == "":
-        raise ReferenceFault(f"«{SCHEME}{text}» mangler perioden efter skråstregen.")
+        raise UnreadableReferenceError(f"«{SCHEME}{text}» mangler perioden efter skråstregen.")
     return Target(indicator, period, source)
 
 
@@ -151,24 +160,29 @@ def _with_options(target: Target, query: str) -> Reference:
     for option in filter(None, query.split("&")):
         key, equals, value = option.partition("=")
         if key not in _OPTIONS:
-            raise ReferenceFault(f"«{key}» kendes ikke efter spørgsmålstegnet i {target}."
-                                 f"{did_you_mean(key, _OPTIONS)} Der kan stå {_listed(_OPTIONS)}.")
+            raise UnreadableReferenceError(
+                f"«{key}» kendes ikke efter spørgsmålstegnet i {target}."
+                f"{did_you_mean(key, _OPTIONS)} Der kan stå {_listed(_OPTIONS)}."
+            )
         if not equals or not value:
-            raise ReferenceFault(f"«{key}=» mangler en værdi i {target}.")
+            raise UnreadableReferenceError(f"«{key}=» mangler en værdi i {target}.")
         if key in found:
-            raise ReferenceFault(f"«{key}=» står to gange i {target}.")
+            raise UnreadableReferenceError(f"«{key}=» står to gange i {target}.")
         found[key] = value
     _check_choice(found, "form", tuple(FORMS))
     _check_choice(found, "vis", tuple(VIEWS))
     _check_choice(found, "så", DEGREES)
     _check_choice(found, "rettelse", ("nej",))
     if "mod" in found and "af" in found:
-        raise ReferenceFault(f"{target} har både «mod=» og «af=»: en påstand har kun én sammenligning.")
+        raise UnreadableReferenceError(
+            f"{target} har både «mod=» og «af=»: en påstand har kun én sammenligning."
+        )
     if "vis" in found and ("form" in found or "mod" in found or "af" in found):
-        raise ReferenceFault(f"«vis=» i {target} kan ikke stå sammen med en sammenligning.")
+        raise UnreadableReferenceError(f"«vis=» i {target} kan ikke stå sammen med en sammenligning.")
     if "form" in found and not ("mod" in found or "af" in found) and found["form"] != "andel":
-        raise ReferenceFault(f"«form={found['form']}» i {target} skal have noget at sammenligne med: "
-                             "skriv også «mod=mål».")
+        raise UnreadableReferenceError(
+            f"«form={found['form']}» i {target} skal have noget at sammenligne med: skriv også «mod=mål»."
+        )
     return Reference(
         target,
         against=tuple(_parse_against(part) for part in found["mod"].split(",")) if "mod" in found else (),
@@ -186,15 +200,16 @@ def _parse_against(text: str) -> Relation | Target:
     except ValueError:
         pass
     if text.startswith(SCHEME):
-        text = text[len(SCHEME):]
+        text = text[len(SCHEME) :]
     return _parse_target(text)
 
 
 def _check_choice(found: dict[str, str], key: str, choices: tuple[str, ...]) -> None:
     value = found.get(key)
     if value is not None and value not in choices:
-        raise ReferenceFault(f"«{key}={value}» kendes ikke.{did_you_mean(value, choices)} "
-                             f"Der kan stå {_listed(choices)}.")
+        raise UnreadableReferenceError(
+            f"«{key}={value}» kendes ikke.{did_you_mean(value, choices)} Der kan stå {_listed(choices)}."
+        )
 
 
 def _listed(words: tuple[str, ...]) -> str:

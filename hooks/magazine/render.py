@@ -33,13 +33,15 @@ _LINK_OPEN, _LINK_CLOSE = "\ue0f2", "\ue0f3"
 _HOLES = re.compile(rf'<{SLOT} n="(\d+)">(.*?)</{SLOT}>|{_LINK_OPEN}(\d+)(\w+){_LINK_CLOSE}', re.DOTALL)
 _CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 _LEFT = re.compile(f"(tal:|&lt;|\\]\\(\\s*(?:&lt;)?)?{MARK.pattern}(?=([^\\s<]{{0,60}}))", re.IGNORECASE)
-_FIELD = re.compile(r"\[(?P<words>[^\[\]]*)\]\((?P<to>tal:[^()]*?)(?:\s+[\"”](?P<title>[^\"”]*)[\"”])?\)",
-                    re.IGNORECASE)
+_FIELD = re.compile(
+    r"\[(?P<words>[^\[\]]*)\]\((?P<to>tal:[^()]*?)(?:\s+[\"”](?P<title>[^\"”]*)[\"”])?\)", re.IGNORECASE
+)
 _WORD = re.compile(r"\w+")
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_CREDIT = re.compile(r"(?P<caption>.*?)\s*(?P<credit>(?:Foto|Illustration|Tegning|Grafik|Arkiv):\s*[^.]+)\.?\s*\Z",
-                     re.DOTALL)
+_CREDIT = re.compile(
+    r"(?P<caption>.*?)\s*(?P<credit>(?:Foto|Illustration|Tegning|Grafik|Arkiv):\s*[^.]+)\.?\s*\Z", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,24 @@ class Renderer:
         self._page = _PageExtension(self._figures)
         self._markdown = markdown.Markdown(
             output_format="html",
-            extensions=["tables", "attr_list", "def_list", "fenced_code", "sane_lists", "footnotes",
-                        _MagazineBlocks(), self._figures, self._page],
-            extension_configs={"footnotes": {
-                "SEPARATOR": "-", "BACKLINK_TEXT": "↩",
-                "BACKLINK_TITLE": "Tilbage til teksten ved note {}"}},
+            extensions=[
+                "tables",
+                "attr_list",
+                "def_list",
+                "fenced_code",
+                "sane_lists",
+                "footnotes",
+                _MagazineBlocks(),
+                self._figures,
+                self._page,
+            ],
+            extension_configs={
+                "footnotes": {
+                    "SEPARATOR": "-",
+                    "BACKLINK_TEXT": "↩",
+                    "BACKLINK_TITLE": "Tilbage til teksten ved note {}",
+                }
+            },
         )
         # Raw HTML has no place in an article (design.md gives blocks for what it would be used for),
         # and a text that cannot hold any cannot inject any.
@@ -101,18 +116,25 @@ class Renderer:
         self._markdown.inlinePatterns.deregister("html")
 
     def render(self, body: str, path: str, first_line: int = 1) -> Rendered:
-        """Convert a Markdown text.
+        r"""Convert a Markdown text.
 
         Args:
-            body: the text after the front matter, NFC, lines divided by ``\\n``.
+            body: the text after the front matter, NFC, lines divided by ``\n``.
             path: the file, for the problems' places.
             first_line: the number of the body's first line in the file.
         """
         stray = PRIVATE.search(body)
         if stray:
             line = first_line + body.count("\n", 0, stray.start())
-            return Rendered((), problems=(Problem(Place(path, line), (
-                "linjen har et usynligt tegn, som ikke kan bruges. Slet linjen, og skriv den igen.")),))
+            return Rendered(
+                (),
+                problems=(
+                    Problem(
+                        Place(path, line),
+                        ("linjen har et usynligt tegn, som ikke kan bruges. Slet linjen, og skriv den igen."),
+                    ),
+                ),
+            )
         self._markdown.reset()
         self._figures.first_line = first_line
         self._page.begin(path, first_line)
@@ -120,8 +142,11 @@ class Renderer:
         problems = [*self._page.problems]
         problems += [Problem(Place(path, line), _UNREAD) for line in self._figures.in_alt]
         outside = _CODE.sub(lambda match: MARK.sub("", match[0]), html)
-        problems += [Problem(Place(path, int(left[2])), message)
-                     for left in _LEFT.finditer(outside) if (message := _left_over(left))]
+        problems += [
+            Problem(Place(path, int(left[2])), message)
+            for left in _LEFT.finditer(outside)
+            if (message := _left_over(left))
+        ]
         return Rendered(
             pieces=tuple(_pieces(MARK.sub("", outside))),
             demands=tuple(self._figures.demands),
@@ -143,10 +168,18 @@ def render_field(text: str, place: Place) -> Rendered:
     demands: list[Demand] = []
     at = 0
     for match in _FIELD.finditer(text):
-        pieces.append(set_text(text[at:match.start()]))
+        pieces.append(set_text(text[at : match.start()]))
         pieces.append(Slot(len(demands), match["words"]))
-        demands.append(Demand(match["words"], match["to"], match["title"], place.line,
-                              before=text[:match.start()], after=text[match.end():]))
+        demands.append(
+            Demand(
+                match["words"],
+                match["to"],
+                match["title"],
+                place.line,
+                before=text[: match.start()],
+                after=text[match.end() :],
+            )
+        )
         at = match.end()
     pieces.append(set_text(text[at:]))
     rest = _FIELD.sub("", text)
@@ -161,8 +194,10 @@ def anchor_of(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", words.lower().translate(_FOLDED)))
 
 
-_UNREAD = ("en henvisning kan ikke læses her. Skriv [ord](tal:…) uden mellemrum før parentesen; den kan ikke "
-           "stå i et billedes alt-tekst, i HTML eller inde i et andet link.")
+_UNREAD = (
+    "en henvisning kan ikke læses her. Skriv [ord](tal:…) uden mellemrum før parentesen; den kan ikke "
+    "stå i et billedes alt-tekst, i HTML eller inde i et andet link."
+)
 
 
 def _left_over(left: re.Match[str]) -> str | None:
@@ -173,8 +208,10 @@ def _left_over(left: re.Match[str]) -> str | None:
         return f"«tal:{after}» står uden for et link: " + _UNREAD
     if before.startswith("]("):
         return "et link er ikke skrevet færdigt. Skriv [ord](adresse), og luk parentesen."
-    return (f"HTML kan ikke bruges i teksten («<{after.partition('&gt;')[0]}>»). Skriv Markdown: *kursiv*, "
-            "**fed**, /// fakta til faktabokse.")
+    return (
+        f"HTML kan ikke bruges i teksten («<{after.partition('&gt;')[0]}>»). Skriv Markdown: *kursiv*, "
+        "**fed**, /// fakta til faktabokse."
+    )
 
 
 def _pieces(html: str) -> list[str | Slot | Hole]:
@@ -182,7 +219,7 @@ def _pieces(html: str) -> list[str | Slot | Hole]:
     at = 0
     for match in _HOLES.finditer(html):
         if match.start() > at:
-            pieces.append(html[at:match.start()])
+            pieces.append(html[at : match.start()])
         pieces.append(Slot(int(match[1]), match[2]) if match[1] else Hole(int(match[3]), match[4]))
         at = match.end()
     if at < len(html):
@@ -289,8 +326,11 @@ class _Page(Treeprocessor):
                 continue
             if heading.tag == "h1":
                 # The title is the page's only h1.
-                self._problem(None, f"«# {plain_text(heading)}» er en overskrift af første grad, og den plads "
-                                    "har titlen. Skriv ## foran mellemrubrikker.")
+                self._problem(
+                    None,
+                    f"«# {plain_text(heading)}» er en overskrift af første grad, og den plads "
+                    "har titlen. Skriv ## foran mellemrubrikker.",
+                )
             if not heading.get("id"):
                 heading.set("id", self._free_anchor(self._heading_anchor(heading)))
 
@@ -318,7 +358,9 @@ class _Page(Treeprocessor):
         if title:
             element.set("title", MARK.sub("", title))
         if not destination or is_reference(destination):
-            self._problem(line, _UNREAD if destination else "et link mangler en adresse. Skriv [ord](adresse).")
+            self._problem(
+                line, _UNREAD if destination else "et link mangler en adresse. Skriv [ord](adresse)."
+            )
             return
         number = len(self._page.links)
         self._page.links.append(Link(destination, line or self._page.first_line, is_picture))
@@ -333,12 +375,18 @@ class _Page(Treeprocessor):
             source, line = unmark(picture.get("src", ""))
             title = MARK.sub("", picture.get("title") or "").strip()
             if not picture.get("alt", "").strip():
-                self._problem(line, f"billedet «{source}» mangler en tekst til dem, der ikke kan se det. "
-                                    "Skriv den mellem de kantede parenteser: ![hvad billedet viser](fil).")
+                self._problem(
+                    line,
+                    f"billedet «{source}» mangler en tekst til dem, der ikke kan se det. "
+                    "Skriv den mellem de kantede parenteser: ![hvad billedet viser](fil).",
+                )
             credit = _CREDIT.match(title)
             if credit is None:
-                self._problem(line, f"billedet «{source}» mangler kreditering. Skriv den til sidst i anførselstegn: "
-                                    "![…](fil \"Billedtekst. Foto: Navn\").")
+                self._problem(
+                    line,
+                    f"billedet «{source}» mangler kreditering. Skriv den til sidst i anførselstegn: "
+                    '![…](fil "Billedtekst. Foto: Navn").',
+                )
             self._link(picture, "src", is_picture=True)
             picture.set("loading", "lazy")
             picture.attrib.pop("title", None)
@@ -358,7 +406,9 @@ class _Page(Treeprocessor):
                     if cell.tag == "th":
                         cell.set("scope", "col")
                 # A table wider than a phone scrolls in a box that the keyboard reaches.
-                box = Element("div", {"class": "tabel", "tabindex": "0", "role": "region", "aria-label": "Tabel"})
+                box = Element(
+                    "div", {"class": "tabel", "tabindex": "0", "role": "region", "aria-label": "Tabel"}
+                )
                 box.tail, table.tail = table.tail, None
                 parent.remove(table)
                 box.append(table)

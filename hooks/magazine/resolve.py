@@ -24,7 +24,14 @@ from magazine.figures.select import (
 )
 from magazine.phrases import PhraseError, parse_phrase
 from magazine.problems import did_you_mean
-from magazine.references import Demand, Reference, ReferenceFault, Target, is_filled_in, parse_reference
+from magazine.references import (
+    Demand,
+    Reference,
+    Target,
+    UnreadableReferenceError,
+    is_filled_in,
+    parse_reference,
+)
 from magazine.values import print_value
 
 #: From this many answers on, a share is no longer marked as resting on few.
@@ -84,7 +91,7 @@ def resolve(demand: Demand, figures: Figures, reading: Reading) -> Resolved:
     failed = Resolved(demand.words or "…", is_filled_in(demand.words), None, (), None)
     try:
         reference = parse_reference(demand.destination, demand.title)
-    except ReferenceFault as fault:
+    except UnreadableReferenceError as fault:
         return replace(failed, problems=(str(fault),))
     if reference.target is None:
         return _resolve_free(demand, reference, failed)
@@ -96,8 +103,12 @@ def resolve(demand: Demand, figures: Figures, reading: Reading) -> Resolved:
     if faults:
         return replace(failed, problems=tuple(faults))
     if reference.against or reference.share_of or reference.form:
-        return replace(failed, problems=(
-            "påstande med «mod=», «af=» og «form=» kan ikke prøves endnu. Skriv ordene uden henvisning.",))
+        return replace(
+            failed,
+            problems=(
+                "påstande med «mod=», «af=» og «form=» kan ikke prøves endnu. Skriv ordene uden henvisning.",
+            ),
+        )
     return _resolve_value(demand, reference, reference.target, figures, reading, failed)
 
 
@@ -117,17 +128,24 @@ def _resolve_free(demand: Demand, reference: Reference, failed: Resolved) -> Res
 def _unknown(reference: Reference, figures: Figures) -> list[str] | None:
     """Return what the data does not know; ``None`` where the data itself could not be read there."""
     faults: list[str] = []
-    targets = [target for target in (reference.target, reference.share_of, *reference.against)
-               if isinstance(target, Target)]
+    targets = [
+        target
+        for target in (reference.target, reference.share_of, *reference.against)
+        if isinstance(target, Target)
+    ]
     for target in targets:
         if target.indicator in figures.unreadable_indicators or target.source in figures.unreadable_sources:
             return None
         if target.indicator not in figures.indicators:
-            faults.append(f"indikatoren «{target.indicator}» findes ikke i data/tal.yml."
-                          f"{did_you_mean(target.indicator, figures.indicators)}")
+            faults.append(
+                f"indikatoren «{target.indicator}» findes ikke i data/tal.yml."
+                f"{did_you_mean(target.indicator, figures.indicators)}"
+            )
         if target.source is not None and target.source not in figures.sources:
-            faults.append(f"kilden «{target.source}» findes ikke i data/tal.yml."
-                          f"{did_you_mean(target.source, figures.sources)}")
+            faults.append(
+                f"kilden «{target.source}» findes ikke i data/tal.yml."
+                f"{did_you_mean(target.source, figures.sources)}"
+            )
     return faults
 
 
@@ -139,12 +157,18 @@ def _select(target: Target, figures: Figures, as_of: date, today: date) -> Selec
     return newest(figures, target.indicator, as_of, today)
 
 
-def _resolve_value(demand: Demand, reference: Reference, target: Target, figures: Figures,
-                   reading: Reading, failed: Resolved) -> Resolved:
+def _resolve_value(
+    demand: Demand, reference: Reference, target: Target, figures: Figures, reading: Reading, failed: Resolved
+) -> Resolved:
     filled = is_filled_in(demand.words)
     if reference.view and not filled:
-        return replace(failed, problems=(
-            f"«vis={reference.view}» bruges kun, når ordene udfyldes: skriv […]({target}?vis={reference.view}).",))
+        return replace(
+            failed,
+            problems=(
+                f"«vis={reference.view}» bruges kun, når ordene udfyldes: "
+                f"skriv […]({target}?vis={reference.view}).",
+            ),
+        )
     as_of = reading.today if filled else reading.day
     try:
         selection = _select(target, figures, as_of, reading.today)
@@ -154,13 +178,20 @@ def _resolve_value(demand: Demand, reference: Reference, target: Target, figures
     indicator = figures.indicators[target.indicator]
     note = _note(observation, selection, indicator, figures, reading, living=filled and not target.source)
     resolved = Resolved(
-        demand.words, filled,
-        observation.value.plain, (observation.key,), note, (observation,),
+        demand.words,
+        filled,
+        observation.value.plain,
+        (observation.key,),
+        note,
+        (observation,),
         warnings=tuple(_warnings(observation, figures, reading, named=target.source is not None)),
     )
     if filled:
-        return replace(resolved, words=_fill_in(observation, indicator, reference.view),
-                       plain=None if reference.view in ("periode", "blandt") else resolved.plain)
+        return replace(
+            resolved,
+            words=_fill_in(observation, indicator, reference.view),
+            plain=None if reference.view in ("periode", "blandt") else resolved.plain,
+        )
     return _judge_typed(resolved, demand, target, observation, indicator, figures)
 
 
@@ -177,13 +208,25 @@ def _fill_in(observation: Observation, indicator: Indicator, view: str | None) -
 def fact_of(observation: Observation, figures: Figures) -> Fact:
     """Return an observation as the judge sees it."""
     indicator = figures.indicators[observation.indicator]
-    return Fact(observation.value, indicator.unit, indicator.nouns, indicator.statistic,
-                observation.quotation, observation.period.text,
-                describe_source(figures.sources[observation.source]))
+    return Fact(
+        observation.value,
+        indicator.unit,
+        indicator.nouns,
+        indicator.statistic,
+        observation.quotation,
+        observation.period.text,
+        describe_source(figures.sources[observation.source]),
+    )
 
 
-def _judge_typed(resolved: Resolved, demand: Demand, target: Target, observation: Observation,
-                 indicator: Indicator, figures: Figures) -> Resolved:
+def _judge_typed(
+    resolved: Resolved,
+    demand: Demand,
+    target: Target,
+    observation: Observation,
+    indicator: Indicator,
+    figures: Figures,
+) -> Resolved:
     try:
         phrase = parse_phrase(demand.words, frozenset(indicator.nouns), indicator.statistic)
     except PhraseError as fault:
@@ -197,11 +240,14 @@ def _judge_typed(resolved: Resolved, demand: Demand, target: Target, observation
         problems.append(
             f"«{demand.words}» passer ikke: {target} er {printed} "
             f"({_cite(figures.sources[observation.source])}).{_reason(verdict.message)}"
-            f"{_offer(verdict.true_phrases)}")
+            f"{_offer(verdict.true_phrases)}"
+        )
     else:
         if verdict.kind is VerdictKind.STRAINED:
-            warnings.append(f"«{demand.words}» holder, men kan misforstås: {verdict.message}"
-                            f"{_offer(verdict.true_phrases)}")
+            warnings.append(
+                f"«{demand.words}» holder, men kan misforstås: {verdict.message}"
+                f"{_offer(verdict.true_phrases)}"
+            )
         if note is not None and verdict.notes:
             note = replace(note, remarks=(*note.remarks, *(_sentence(text) for text in verdict.notes)))
     stray = _stray_unit(demand, indicator.unit)
@@ -209,8 +255,13 @@ def _judge_typed(resolved: Resolved, demand: Demand, target: Target, observation
         problems.append(f"«{demand.words} {stray}» passer ikke: {target} er {printed}. Ret enheden.")
     has_number = len(phrase.numbers) == 1 and verdict.prints
     is_plain = has_number and _is_plain(demand.words, resolved.plain)
-    return replace(resolved, note=note, plain=resolved.plain if is_plain else None,
-                   problems=tuple(problems), warnings=tuple(warnings))
+    return replace(
+        resolved,
+        note=note,
+        plain=resolved.plain if is_plain else None,
+        problems=tuple(problems),
+        warnings=tuple(warnings),
+    )
 
 
 def _is_plain(words: str, plain: str | None) -> bool:
@@ -226,18 +277,24 @@ def _is_plain(words: str, plain: str | None) -> bool:
 
 def _stray_unit(demand: Demand, unit: Unit) -> str | None:
     """Return the unit word right after the reference where it is another one than the figure's."""
-    following = demand.after.lstrip("  ")
-    if following is demand.after or not following:
+    if not demand.after[:1].isspace() or not demand.after.strip():
         return None
-    word = following.split(maxsplit=1)[0].rstrip(".,;:!?)»”\"")
+    word = demand.after.split(maxsplit=1)[0].rstrip('.,;:!?)»”"')
     found = unit_of(word) or unit_of(word + ".")
     if found is None or found.id == unit.id or any(unit_of(part) for part in demand.words.split()):
         return None
     return word
 
 
-def _note(observation: Observation, selection: Selection, indicator: Indicator, figures: Figures,
-          reading: Reading, *, living: bool) -> Note:
+def _note(
+    observation: Observation,
+    selection: Selection,
+    indicator: Indicator,
+    figures: Figures,
+    reading: Reading,
+    *,
+    living: bool,
+) -> Note:
     source = figures.sources[observation.source]
     facts = [observation.period.print()]
     among = observation.among or indicator.among
@@ -251,8 +308,9 @@ def _note(observation: Observation, selection: Selection, indicator: Indicator, 
     cited = describe_source(source)
     if source.has_pages:
         cited += f", side {observation.page}" if observation.page else ", sidetal ikke oplyst"
-    remarks = [f"Samme tal oplyser {describe_source(figures.sources[other.source])}."
-               for other in selection.agreeing]
+    remarks = [
+        f"Samme tal oplyser {describe_source(figures.sources[other.source])}." for other in selection.agreeing
+    ]
     remarks += _history(observation, indicator, figures, reading)
     return Note(indicator.id, indicator.name, tuple(facts), cited, source.url or "", tuple(remarks))
 
@@ -264,8 +322,7 @@ def _answers(observation: Observation) -> str:
     return f"{observation.n.text} svar{few}"
 
 
-def _history(observation: Observation, indicator: Indicator, figures: Figures,
-             reading: Reading) -> list[str]:
+def _history(observation: Observation, indicator: Indicator, figures: Figures, reading: Reading) -> list[str]:
     """Tell what other values there are for the same thing, and what came later."""
     remarks: list[str] = []
     later = superseded_by(figures, observation, reading.today)
@@ -280,20 +337,28 @@ def _history(observation: Observation, indicator: Indicator, figures: Figures,
             remarks.append(f"Siden opgjort til {word} ({_cite(source)}).")
         later = superseded_by(figures, later, reading.today)
     for other in figures.observations:
-        if (other.indicator != observation.indicator or other.period != observation.period
-                or other.source in told or other.value.text == observation.value.text
-                or figures.sources[other.source].vintage > reading.today):
+        if (
+            other.indicator != observation.indicator
+            or other.period != observation.period
+            or other.source in told
+            or other.value.text == observation.value.text
+            or figures.sources[other.source].vintage > reading.today
+        ):
             continue
         replaced = superseded_by(figures, other, reading.today)
         source = figures.sources[other.source]
         day = source.published.print() if source.published else "uden dato"
         before = "tidligere, siden erstattet" if replaced else ""
-        remarks.append(f"{source.publisher} oplyste {day}: "
-                       f"{print_value(other.value, indicator.unit)}{f' ({before})' if before else ''}.")
+        remarks.append(
+            f"{source.publisher} oplyste {day}: "
+            f"{print_value(other.value, indicator.unit)}{f' ({before})' if before else ''}."
+        )
     newer = newer_period(figures, indicator.id, observation.period, reading.today)
     if newer is not None:
-        remarks.append(f"Nyeste tal: {newer.observation.period.print()}, "
-                       f"{print_value(newer.observation.value, indicator.unit)}.")
+        remarks.append(
+            f"Nyeste tal: {newer.observation.period.print()}, "
+            f"{print_value(newer.observation.value, indicator.unit)}."
+        )
     return remarks
 
 

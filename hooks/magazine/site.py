@@ -48,8 +48,10 @@ class Text:
     @property
     def plain(self) -> str:
         """The text of a field, which has no markup but references."""
-        return "".join(self.answers[piece.number].words if isinstance(piece, Slot) else str(piece)
-                       for piece in self.rendered.pieces)
+        return "".join(
+            self.answers[piece.number].words if isinstance(piece, Slot) else str(piece)
+            for piece in self.rendered.pieces
+        )
 
 
 @dataclass(frozen=True)
@@ -156,15 +158,23 @@ def load_site(root: Path, config_file: str = "mkdocs.yml", clock: Clock | None =
 class _Checker:
     """Renders every page and answers its demands and links; keeps what all pages share."""
 
-    def __init__(self, articles: Sequence[Article], standing: Sequence[StandingPage],
-                 assets: Mapping[str, Asset], figures: Figures, desk: Desk, clock: Clock) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        standing: Sequence[StandingPage],
+        assets: Mapping[str, Asset],
+        figures: Figures,
+        desk: Desk,
+        clock: Clock,
+    ) -> None:
         self._files: tuple[Article | StandingPage, ...] = (*articles, *standing)
         self._assets = assets
         self._figures = figures
         self._clock = clock
         renderer = Renderer()
-        self._rendered = {file.path: renderer.render(file.body, file.path, file.body_line)
-                          for file in self._files}
+        self._rendered = {
+            file.path: renderer.render(file.body, file.path, file.body_line) for file in self._files
+        }
         self._addresses = {file.path: file.address for file in self._files}
         self._held = {article.path for article in articles if not _is_public(article, clock)}
         self._made = frozenset(_made_addresses(articles, figures, desk))
@@ -178,12 +188,25 @@ class _Checker:
             for address in (file.address, *redirects):
                 other = claims.setdefault(address, file.path)
                 if other != file.path:
-                    problems.append(Problem(Place(file.path), (
-                        f"adressen {address} bruges også af {other}. To sider kan ikke have samme adresse: "
-                        "giv den ene fil et andet navn.")))
+                    problems.append(
+                        Problem(
+                            Place(file.path),
+                            (
+                                f"adressen {address} bruges også af {other}. To sider kan ikke have "
+                                "samme adresse: giv den ene fil et andet navn."
+                            ),
+                        )
+                    )
                 elif address in self._made:
-                    problems.append(Problem(Place(file.path), (
-                        f"adressen {address} bruges af en side, magasinet selv laver. Giv filen et andet navn.")))
+                    problems.append(
+                        Problem(
+                            Place(file.path),
+                            (
+                                f"adressen {address} bruges af en side, magasinet selv laver. "
+                                "Giv filen et andet navn."
+                            ),
+                        )
+                    )
         return problems
 
     def pages(self) -> tuple[dict[str, Page], list[Problem]]:
@@ -199,11 +222,17 @@ class _Checker:
     def _page(self, file: Article | StandingPage) -> tuple[Page, list[Problem]]:
         reading = self._reading(file)
         written = {"body": self._rendered[file.path]}
-        written |= {key: render_field(getattr(file, key), Place(file.path, file.lines.get(key, 1)))
-                    for key in FIELDS if getattr(file, key)}
+        written |= {
+            key: render_field(getattr(file, key), Place(file.path, file.lines.get(key, 1)))
+            for key in FIELDS
+            if getattr(file, key)
+        }
         if file.image is not None:
-            written |= {f"image.{key}": render_field(value, Place(file.path, file.lines.get(f"image.{key}", 1)))
-                        for key in IMAGE_FIELDS if (value := getattr(file.image, key))}
+            written |= {
+                f"image.{key}": render_field(value, Place(file.path, file.lines.get(f"image.{key}", 1)))
+                for key in IMAGE_FIELDS
+                if (value := getattr(file.image, key))
+            }
         readings = dict.fromkeys(written, reading)
         for index, correction in enumerate(file.corrections if isinstance(file, Article) else ()):
             key = f"corrections.{index}"
@@ -224,8 +253,9 @@ class _Checker:
         day = file.updated or file.moment.day
         return Reading(day, max(today, day), is_dated=True)
 
-    def _text(self, file: Article | StandingPage, rendered: Rendered, reading: Reading,
-              families: Families) -> tuple[Text, list[Problem]]:
+    def _text(
+        self, file: Article | StandingPage, rendered: Rendered, reading: Reading, families: Families
+    ) -> tuple[Text, list[Problem]]:
         problems: list[Problem] = []
         answers = []
         for demand in rendered.demands:
@@ -248,7 +278,11 @@ class _Checker:
         if parts.scheme in ("http", "https", "mailto", "tel") and not link.is_picture:
             return link.destination, None
         if parts.scheme or parts.netloc:
-            what = "billeder skal ligge i docs/images" if link.is_picture else "den slags adresser kan ikke bruges"
+            what = (
+                "billeder skal ligge i docs/images"
+                if link.is_picture
+                else "den slags adresser kan ikke bruges"
+            )
             return "", f"«{link.destination}»: {what}."
         if not parts.path:
             return self._anchor(link, file.path, parts.fragment)
@@ -259,8 +293,10 @@ class _Checker:
             return self._asset(link, path)
         if path not in self._addresses:
             near = did_you_mean(path, self._addresses)
-            return "", (f"linket «{link.destination}» fører ingen steder hen: {path} findes ikke.{near} "
-                        "Skriv stien fra denne fil til den anden.")
+            return "", (
+                f"linket «{link.destination}» fører ingen steder hen: {path} findes ikke.{near} "
+                "Skriv stien fra denne fil til den anden."
+            )
         if path in self._held and file.path not in self._held:
             return "", f"linket «{link.destination}» fører til en artikel, der ikke er udgivet."
         return self._anchor(link, path, parts.fragment)
@@ -272,15 +308,19 @@ class _Checker:
         if not name:
             return address, None
         if name not in anchors:
-            return "", (f"linket «{link.destination}» peger på afsnittet «#{name}», som ikke findes i {path}."
-                        f"{did_you_mean(name, anchors)}")
+            return "", (
+                f"linket «{link.destination}» peger på afsnittet «#{name}», som ikke findes i {path}."
+                f"{did_you_mean(name, anchors)}"
+            )
         return f"{address}#{name}", None
 
     def _made_address(self, link: Link, path: str, fragment: str) -> tuple[str, str | None]:
         if path in self._made or path in self._addresses.values():
             return f"{path}#{fragment}" if fragment else path, None
-        return "", (f"linket «{link.destination}» fører ingen steder hen.{did_you_mean(path, self._made)} Skriv "
-                    "stien fra denne fil til den anden, for eksempel ../../docs/bliv-mentor.md.")
+        return "", (
+            f"linket «{link.destination}» fører ingen steder hen.{did_you_mean(path, self._made)} Skriv "
+            "stien fra denne fil til den anden, for eksempel ../../docs/bliv-mentor.md."
+        )
 
     def _asset(self, link: Link, path: str) -> tuple[str, str | None]:
         asset = self._assets.get(path)
@@ -297,5 +337,8 @@ def _made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) -
     """Yield the addresses of the pages that no file stands for."""
     yield from ("/tal/", "/feed.xml", "/sitemap.xml")
     yield from (f"/tal/{indicator}/" for indicator in figures.indicators)
-    yield from (f"/kategori/{category}/" for category in desk.categories
-                if any(article.category == category for article in articles))
+    yield from (
+        f"/kategori/{category}/"
+        for category in desk.categories
+        if any(article.category == category for article in articles)
+    )

@@ -7,6 +7,6 @@ from collections.abc import Sequence
 
 def listed(words: Sequence[str], joiner: str = "og") -> str:
     """Return ``A``, ``A og B``, ``A, B og C``; nothing for no words."""
-    if len(words) < 2:  # noqa: PLR2004 - one word needs no joiner
+    if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {joiner} {words[-1]}"

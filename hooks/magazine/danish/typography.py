@@ -6,9 +6,11 @@ import re
 
 NBSP = "\u00a0"
 
-_MONTHS = ("januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december")
-_UNITS = ("procent|procentpoint|pct\\.|kroner|kr\\.|mio\\.|mia\\.|millioner|million|milliarder|milliard|"
-          "timer|time|dage|uger|uge|måneder|måned|mandater|kvinder|mænd")
+_MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+_UNITS = (
+    "procent|procentpoint|pct\\.|kroner|kr\\.|mio\\.|mia\\.|millioner|million|milliarder|milliard|"
+    "timer|time|dage|uger|uge|måneder|måned|mandater|kvinder|mænd"
+)
 
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\.\.\."), "…"),

@@ -10,8 +10,8 @@ from enum import StrEnum
 from magazine.danish.dates import PartialDate
 from magazine.danish.units import Unit
 from magazine.figures.periods import Period
-from magazine.values import Value
 from magazine.problems import Place
+from magazine.values import Value
 
 
 class Reason(StrEnum):

@@ -38,8 +38,10 @@ def category_view(site: Site, category: str) -> LinkView:
 def person_views(site: Site, article: Article) -> tuple[PersonView, ...]:
     """Return the authors in the order of the byline."""
     people = (site.desk.authors[author] for author in article.authors)
-    return tuple(PersonView(person.id, person.name, person.role or "", person.text or "", person.is_organisation)
-                 for person in people)
+    return tuple(
+        PersonView(person.id, person.name, person.role or "", person.text or "", person.is_organisation)
+        for person in people
+    )
 
 
 def reading_minutes(page: Page) -> int:
@@ -58,8 +60,14 @@ def image_view(site: Site, page: Page, article_image: str | None) -> ImageView |
     asset = site.assets.get(article_image) if article_image else None
     if asset is None:
         return None
-    return ImageView(asset.address, page.plain("image.alt"), page.plain("image.credit"),
-                     page.plain("image.caption"), asset.width, asset.height)
+    return ImageView(
+        asset.address,
+        page.plain("image.alt"),
+        page.plain("image.credit"),
+        page.plain("image.caption"),
+        asset.width,
+        asset.height,
+    )
 
 
 def card_view(site: Site, article: Article) -> CardView:
@@ -123,8 +131,9 @@ def site_view(site: Site, styles: tuple[str, ...]) -> SiteView:
     desk, settings = site.desk, site.settings
     used = {article.category for article in site.articles}
     newest = site.articles[0].moment.day if site.articles else None
-    menu = [LinkView(title, site.standing[path].address) for title, path in settings.nav
-            if path in site.standing]
+    menu = [
+        LinkView(title, site.standing[path].address) for title, path in settings.nav if path in site.standing
+    ]
     mentor = next((link for link in menu if link.address == "/bliv-mentor/"), None)
     contact = desk.contact
     return SiteView(

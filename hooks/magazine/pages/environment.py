@@ -16,8 +16,13 @@ def make_environment(folders: Sequence[str], base_path: str) -> Environment:
         base_path: what stands before every address of the site, ``""`` or ``/folder``.
     """
     environment = Environment(
-        loader=FileSystemLoader(list(folders)), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
+        loader=FileSystemLoader(list(folders)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters["link"] = partial(with_base, base_path)
     return environment

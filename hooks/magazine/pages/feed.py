@@ -32,8 +32,9 @@ def atom(site: Site, filler: Filler) -> bytes:
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{base}/feed.xml"})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}/"})
     articles = site.articles[:_ITEMS]
-    SubElement(root, "updated").text = max((_updated(site, article) for article in articles),
-                                           default="1970-01-01T00:00:00Z")
+    SubElement(root, "updated").text = max(
+        (_updated(site, article) for article in articles), default="1970-01-01T00:00:00Z"
+    )
     for article in articles:
         root.append(_entry(site, article, filler))
     indent(root)

@@ -27,15 +27,22 @@ def indicator_rows(site: Site) -> tuple[IndicatorRowView, ...]:
         observation = _newest(site, indicator)
         if observation is None:
             continue
-        rows.append(IndicatorRowView(
-            indicator.name, f"/tal/{indicator.id}/", indicator.among or "",
-            print_value(observation.value, indicator.unit), observation.period.print(),
-            set_text(describe_source(site.figures.sources[observation.source]))))
+        rows.append(
+            IndicatorRowView(
+                indicator.name,
+                f"/tal/{indicator.id}/",
+                indicator.among or "",
+                print_value(observation.value, indicator.unit),
+                observation.period.print(),
+                set_text(describe_source(site.figures.sources[observation.source])),
+            )
+        )
     return tuple(rows)
 
 
-def indicator_view(site: Site, indicator: Indicator,
-                   key_figure: Callable[[Observation], KeyFigureView]) -> IndicatorView:
+def indicator_view(
+    site: Site, indicator: Indicator, key_figure: Callable[[Observation], KeyFigureView]
+) -> IndicatorView:
     """Return one indicator's page.
 
     Args:
@@ -48,7 +55,8 @@ def indicator_view(site: Site, indicator: Indicator,
     observations = sorted(
         (observation for observation in figures.observations if observation.indicator == indicator.id),
         key=lambda observation: (observation.period.last, figures.sources[observation.source].vintage),
-        reverse=True)
+        reverse=True,
+    )
     wholes = [other for other in figures.indicators.values() if indicator.id in other.parts]
     return IndicatorView(
         id=indicator.id,
@@ -85,12 +93,16 @@ def _observation_view(site: Site, indicator: Indicator, observation: Observation
         remarks.append(f"{str(observation.status).capitalize()}.")
     if later is not None and later.supersedes is not None:
         what = "Rettet" if later.supersedes.reason is Reason.ERROR else "Siden opgjort"
-        remarks.append(f"{what} til {print_value(later.value, indicator.unit)} "
-                       f"({describe_source(figures.sources[later.source])}): {later.supersedes.explanation}")
+        remarks.append(
+            f"{what} til {print_value(later.value, indicator.unit)} "
+            f"({describe_source(figures.sources[later.source])}): {later.supersedes.explanation}"
+        )
     if observation.preferred:
         remarks.append(f"Magasinet bruger dette tal: {observation.preferred_why}")
-    remarks += [f"Stod her som {mended.stood.text} til og med {mended.day.isoformat()}: {mended.explanation}"
-                for mended in observation.mended]
+    remarks += [
+        f"Stod her som {mended.stood.text} til og med {mended.day.isoformat()}: {mended.explanation}"
+        for mended in observation.mended
+    ]
     if observation.break_note:
         remarks.append(f"Brud i serien: {observation.break_note}")
     if observation.note:
@@ -122,7 +134,11 @@ def _uses(site: Site, indicator: Indicator) -> list[UseView]:
                 for observation in answer.observations:
                     if observation.indicator == indicator.id:
                         source = site.figures.sources[observation.source]
-                        use = UseView(page.plain("title"), address, answer.words,
-                                      f"{observation.period.print()}, {source.title}")
+                        use = UseView(
+                            page.plain("title"),
+                            address,
+                            answer.words,
+                            f"{observation.period.print()}, {source.title}",
+                        )
                         uses.setdefault((use.address, use.words, use.vintage), use)
     return list(uses.values())

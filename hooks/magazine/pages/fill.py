@@ -52,10 +52,15 @@ class Notes:
         """Return *Tallene i artiklen*."""
         return tuple(
             NoteView(
-                number=number, id=f"tal-{number}", words=self.words[note], name=note.name,
+                number=number,
+                id=f"tal-{number}",
+                words=self.words[note],
+                name=note.name,
                 address=f"/tal/{note.indicator}/" if note.indicator else "",
-                facts=tuple(set_text(text) for text in note.facts), source=set_text(note.source),
-                source_url=note.source_url, remarks=tuple(set_text(text) for text in note.remarks),
+                facts=tuple(set_text(text) for text in note.facts),
+                source=set_text(note.source),
+                source_url=note.source_url,
+                remarks=tuple(set_text(text) for text in note.remarks),
                 backlinks=tuple(self.marks[note]),
             )
             for note, number in self.numbers.items()
@@ -80,7 +85,7 @@ class Filler:
             if isinstance(piece, Slot):
                 demand = text.rendered.demands[piece.number]
                 answer = text.answers[piece.number]
-                inner = escape(set_text(answer.words)) if answer.is_filled else Markup(piece.inner)  # noqa: S704
+                inner = escape(set_text(answer.words)) if answer.is_filled else Markup(piece.inner)
                 marked = notes if notes is not None and not demand.in_heading else None
                 parts.append(self._figure(answer, inner, marked))
                 if notes is not None and demand.in_heading:
@@ -88,7 +93,7 @@ class Filler:
             elif isinstance(piece, Hole):
                 parts.append(self._hole(text, piece))
             else:
-                parts.append(Markup(piece))  # noqa: S704 - the tree was serialised with escaping
+                parts.append(Markup(piece))
         return Markup("").join(parts)
 
     def field(self, text: Text | None, notes: Notes | None = None) -> Markup:
@@ -112,8 +117,12 @@ class Filler:
             return figure
         number, mark = found
         mark_html: Markup = self.macros.mark(
-            number=number, mark_id=mark, popover_id=mark.replace("mark", "kilde"), words=set_text(answer.words),
-            note=answer.note)
+            number=number,
+            mark_id=mark,
+            popover_id=mark.replace("mark", "kilde"),
+            words=set_text(answer.words),
+            note=answer.note,
+        )
         return figure + mark_html
 
     def _hole(self, text: Text, hole: Hole) -> Markup:

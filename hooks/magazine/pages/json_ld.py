@@ -29,8 +29,10 @@ def article_json_ld(site: Site, article: Article) -> Markup:
         "datePublished": article.moment.at.isoformat(),
         "dateModified": last_modified(site, page, article),
         "articleSection": site.desk.categories[article.category].name,
-        "author": [{"@type": "Organization" if person.is_organisation else "Person", "name": person.name}
-                   for person in person_views(site, article)],
+        "author": [
+            {"@type": "Organization" if person.is_organisation else "Person", "name": person.name}
+            for person in person_views(site, article)
+        ],
         "publisher": {"@type": "Organization", "name": site.settings.name, "url": f"{base}/"},
     }
     if image is not None:
@@ -43,4 +45,4 @@ def script_json(document: dict[str, Any]) -> Markup:
     text = json.dumps(document, ensure_ascii=False, sort_keys=True)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704 - escaped above
+    return Markup(text)

@@ -90,7 +90,8 @@ class _Press:
         assets = {asset.address: asset for asset in site.assets.values()}
         styles = tuple(sorted(address for address in assets if address.endswith(".css")))
         return cls(
-            site, environment,
+            site,
+            environment,
             Filler(macros, site.settings.base_path, assets),
             Filler(macros, site.settings.address, assets),
             site_view(site, styles),
@@ -106,7 +107,9 @@ class _Press:
         """Return the head that all pages have."""
         name = self.site.settings.name
         head_title = title if address == "/" else f"{title} – {name}"
-        return PageView(kind, address, f"{self.site.settings.address}{address}", title, head_title, description, **more)
+        return PageView(
+            kind, address, f"{self.site.settings.address}{address}", title, head_title, description, **more
+        )
 
     def article(self, article: Article) -> MadePage:
         site = self.site
@@ -132,7 +135,8 @@ class _Press:
             notes=notes.views(),
             corrections=tuple(
                 CorrectionView(day_view(correction.day), page.plain(f"corrections.{index}"))
-                for index, correction in enumerate(article.corrections)),
+                for index, correction in enumerate(article.corrections)
+            ),
             tags=tuple(LinkView(tag, "") for tag in article.tags),
             series=LinkView(series.name, "") if series else None,
             related=tuple(card_view(site, other) for other in self._related(article)),
@@ -141,7 +145,10 @@ class _Press:
             is_draft=article.draft or article in site.held,
         )
         head = self.head(
-            "artikel", article.address, page.plain("title"), page.plain("description"),
+            "artikel",
+            article.address,
+            page.plain("title"),
+            page.plain("description"),
             section=article.category,
             image=f"{site.settings.address}{image.address}" if image else "",
             json_ld=article_json_ld(site, article),
@@ -156,12 +163,18 @@ class _Press:
 
         def shared(other: Article) -> tuple[int, int, bool]:
             theirs = _indicators(self.site.pages[other.path])
-            return (len(ours & theirs), len(set(article.tags) & set(other.tags)),
-                    article.category == other.category)
+            return (
+                len(ours & theirs),
+                len(set(article.tags) & set(other.tags)),
+                article.category == other.category,
+            )
 
         others = [other for other in self.site.articles if other is not article]
-        ranked = sorted(((shared(other), -index, other) for index, other in enumerate(others)),
-                        key=lambda item: item[:2], reverse=True)
+        ranked = sorted(
+            ((shared(other), -index, other) for index, other in enumerate(others)),
+            key=lambda item: item[:2],
+            reverse=True,
+        )
         return [other for score, _, other in ranked if any(score)][:_RELATED]
 
     def standing(self, standing: StandingPage) -> MadePage:
@@ -179,8 +192,13 @@ class _Press:
             notes=notes.views(),
         )
         kind = "mentor" if standing.address == "/bliv-mentor/" else "side"
-        head = self.head(kind, standing.address, page.plain("title"), page.plain("description"),
-                         section="mentor" if kind == "mentor" else "")
+        head = self.head(
+            kind,
+            standing.address,
+            page.plain("title"),
+            page.plain("description"),
+            section="mentor" if kind == "mentor" else "",
+        )
         return self.print("bliv-mentor.html" if kind == "mentor" else "side.html", head, standing=view)
 
     def _front(self, standing: StandingPage, page: Page) -> MadePage:
@@ -190,8 +208,8 @@ class _Press:
         body = self.filler.body(page.body, notes)
         view = FrontView(
             lead=cards[0] if cards else None,
-            seconds=tuple(cards[1:1 + _SECONDS]),
-            river=tuple(cards[1 + _SECONDS:]),
+            seconds=tuple(cards[1 : 1 + _SECONDS]),
+            river=tuple(cards[1 + _SECONDS :]),
             figures=tuple(self.key_figure(observation) for observation in _living(page)),
             body=body,
             notes=notes.views(),
@@ -214,37 +232,54 @@ class _Press:
 
     def categories(self) -> Iterator[MadePage]:
         for category in self.site.desk.categories.values():
-            cards = tuple(card_view(self.site, article) for article in self.site.articles
-                          if article.category == category.id)
+            cards = tuple(
+                card_view(self.site, article)
+                for article in self.site.articles
+                if article.category == category.id
+            )
             if not cards:
                 continue
             view = ListView(category.name, category.text or "", category.id, cards)
-            head = self.head("kategori", f"/kategori/{category.id}/", category.name,
-                             category.text or f"{category.name}: artikler i {self.site.settings.name}.",
-                             section=category.id)
+            head = self.head(
+                "kategori",
+                f"/kategori/{category.id}/",
+                category.name,
+                category.text or f"{category.name}: artikler i {self.site.settings.name}.",
+                section=category.id,
+            )
             yield self.print("liste.html", head, list=view)
 
     def figures(self) -> Iterator[MadePage]:
-        head = self.head("tal-liste", "/tal/", "Tallene", "Alle tal i magasinet: hvad de måler, hvor de kommer "
-                         "fra, og hvor de bruges.")
+        head = self.head(
+            "tal-liste",
+            "/tal/",
+            "Tallene",
+            "Alle tal i magasinet: hvad de måler, hvor de kommer fra, og hvor de bruges.",
+        )
         yield self.print("tal-liste.html", head, indicators=indicator_rows(self.site))
         for indicator in self.site.figures.indicators.values():
             view = indicator_view(self.site, indicator, self.key_figure)
             if not view.observations:
                 continue
             text = f"{indicator.name}: hver opgørelse med kilde, og hvor magasinet bruger tallet."
-            yield self.print("tal.html", self.head("tal", f"/tal/{indicator.id}/", indicator.name, text),
-                             indicator=view)
+            yield self.print(
+                "tal.html", self.head("tal", f"/tal/{indicator.id}/", indicator.name, text), indicator=view
+            )
 
     def not_found(self) -> MadePage:
-        head = self.head("404", "/404.html", "Siden findes ikke", "Adressen fører ingen steder hen.",
-                         robots="noindex")
+        head = self.head(
+            "404", "/404.html", "Siden findes ikke", "Adressen fører ingen steder hen.", robots="noindex"
+        )
         return self.print("404.html", head)
 
 
 def _indicators(page: Page) -> frozenset[str]:
-    return frozenset(observation.indicator for text in page.texts.values() for answer in text.answers
-                     for observation in answer.observations)
+    return frozenset(
+        observation.indicator
+        for text in page.texts.values()
+        for answer in text.answers
+        for observation in answer.observations
+    )
 
 
 def _living(page: Page) -> list[Observation]:

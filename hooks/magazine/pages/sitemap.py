@@ -20,7 +20,9 @@ def last_modified(site: Site, page: Page, article: Article | None = None) -> str
     """
     days: list[date] = [
         site.figures.sources[observation.source].vintage
-        for text in page.texts.values() for answer in text.answers if answer.is_filled
+        for text in page.texts.values()
+        for answer in text.answers
+        if answer.is_filled
         for observation in answer.observations
     ]
     if article is not None:
@@ -48,8 +50,11 @@ def _entries(site: Site) -> Iterator[tuple[str, str]]:
     for standing in site.standing.values():
         yield standing.address, last_modified(site, site.pages[standing.path]) or ""
     for category in site.desk.categories:
-        days = [last_modified(site, site.pages[article.path], article) or ""
-                for article in site.articles if article.category == category]
+        days = [
+            last_modified(site, site.pages[article.path], article) or ""
+            for article in site.articles
+            if article.category == category
+        ]
         if days:
             yield f"/kategori/{category}/", max(days)
     newest = {observation.indicator: "" for observation in site.figures.observations}

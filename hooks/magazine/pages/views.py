@@ -173,8 +173,8 @@ class PageView:
     """Absolute address of the picture for cards."""
     robots: str = ""
     """Content of the robots meta, or empty."""
-    json_ld: Markup = Markup()
-    """A whole, already escaped JSON document, or empty."""
+    json_ld: str = ""
+    """A whole JSON document as ``Markup`` (escaped for ``script``), or empty."""
     published: str = ""
     modified: str = ""
 
