@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "intervals", "danish"),
     ("sources", "hedges", "references", "clock"),
     ("entries", "values", "figure_markdown"),
+    ("block_markdown",),
     ("phrases", "figures", "render"),
     ("claims", "settings", "desk", "articles", "standing"),
     ("resolve",),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from magazine.problems import Place
 from magazine.references import Demand
-from magazine.render import Hole, Rendered, Renderer, Slot, anchor_of, render_field
+from magazine.render import BlockSlot, Hole, Rendered, Renderer, Slot, anchor_of, render_field
 
 CASES = sorted((Path(__file__).parent / "cases" / "render").glob("*.yml"))
 
@@ -23,6 +23,8 @@ def _shown(rendered: Rendered) -> str:
         match piece:
             case Slot(number, inner):
                 parts.append(f"{{{number}:{inner}}}")
+            case BlockSlot(number):
+                parts.append(f"{{blok {number}}}")
             case Hole(number, part):
                 parts.append(f"{{{number}.{part}}}")
             case _:
@@ -43,6 +45,10 @@ def test_render(path: Path) -> None:
             "\n"
         ).replace("\u00a0", " ")
         assert [_told(demand) for demand in rendered.demands] == case.get("henvisninger", [])
+        blocks = [
+            {"navn": block.name, "linje": block.line, "indhold": block.body} for block in rendered.blocks
+        ]
+        assert blocks == case.get("blokke", [])
 
 
 def _told(demand: Demand) -> dict[str, object]:

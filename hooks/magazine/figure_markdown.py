@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Open and close a line number. They stay clear of Python-Markdown's own STX and ETX.
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
 MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-PRIVATE = re.compile("[\ue0f0-\ue0f3]")
+PRIVATE = re.compile("[\ue0f0-\ue0f5]")
 
 _DESTINATION = re.compile(r"(\]\(\s*<?)")
 _HTML = re.compile(r"(<)(?=/?[A-Za-z][^<>@:]*>|!--)")

@@ -17,6 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from magazine.block_markdown import SLOT as BLOCK_SLOT
+from magazine.block_markdown import BlockDemand, BlockExtension
 from magazine.danish.typography import set_text
 from magazine.figure_markdown import (
     MARK,
@@ -30,7 +32,12 @@ from magazine.problems import Place, Problem
 from magazine.references import Demand, is_reference
 
 _LINK_OPEN, _LINK_CLOSE = "\ue0f2", "\ue0f3"
-_HOLES = re.compile(rf'<{SLOT} n="(\d+)">(.*?)</{SLOT}>|{_LINK_OPEN}(\d+)(\w+){_LINK_CLOSE}', re.DOTALL)
+_HOLES = re.compile(
+    rf'<{SLOT} n="(?P<slot>\d+)">(?P<inner>.*?)</{SLOT}>'
+    rf'|<{BLOCK_SLOT} n="(?P<block>\d+)"></{BLOCK_SLOT}>'
+    rf"|{_LINK_OPEN}(?P<link>\d+)(?P<part>\w+){_LINK_CLOSE}",
+    re.DOTALL,
+)
 _CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 _LEFT = re.compile(f"(tal:|&lt;|\\]\\(\\s*(?:&lt;)?)?{MARK.pattern}(?=([^\\s<]{{0,60}}))", re.IGNORECASE)
 _FIELD = re.compile(
@@ -70,11 +77,22 @@ class Hole:
 
 
 @dataclass(frozen=True)
+class BlockSlot:
+    """Where ``blocks[number]`` is drawn."""
+
+    number: int
+
+
+Piece = str | Slot | Hole | BlockSlot
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A text as far as it can be made without the rest of the magazine."""
 
-    pieces: tuple[str | Slot | Hole, ...]
+    pieces: tuple[Piece, ...]
     demands: tuple[Demand, ...] = ()
+    blocks: tuple[BlockDemand, ...] = ()
     links: tuple[Link, ...] = ()
     anchors: tuple[str, ...] = ()
     words: int = 0
@@ -88,6 +106,7 @@ class Renderer:
     def __init__(self) -> None:
         """Build the converter; this costs more than a page does."""
         self._figures = FigureExtension()
+        self._blocks = BlockExtension()
         self._page = _PageExtension(self._figures)
         self._markdown = markdown.Markdown(
             output_format="html",
@@ -100,6 +119,7 @@ class Renderer:
                 "footnotes",
                 _MagazineBlocks(),
                 self._figures,
+                self._blocks,
                 self._page,
             ],
             extension_configs={
@@ -137,6 +157,7 @@ class Renderer:
             )
         self._markdown.reset()
         self._figures.first_line = first_line
+        self._blocks.first_line = first_line
         self._page.begin(path, first_line)
         html = self._markdown.convert(body)
         problems = [*self._page.problems]
@@ -150,6 +171,7 @@ class Renderer:
         return Rendered(
             pieces=tuple(_pieces(MARK.sub("", outside))),
             demands=tuple(self._figures.demands),
+            blocks=tuple(self._blocks.blocks),
             links=tuple(self._page.links),
             anchors=tuple(self._page.anchors),
             words=self._page.words,
@@ -164,7 +186,7 @@ def render_field(text: str, place: Place) -> Rendered:
         text: for example a title.
         place: the line of the key.
     """
-    pieces: list[str | Slot | Hole] = []
+    pieces: list[Piece] = []
     demands: list[Demand] = []
     at = 0
     for match in _FIELD.finditer(text):
@@ -214,13 +236,18 @@ def _left_over(left: re.Match[str]) -> str | None:
     )
 
 
-def _pieces(html: str) -> list[str | Slot | Hole]:
-    pieces: list[str | Slot | Hole] = []
+def _pieces(html: str) -> list[Piece]:
+    pieces: list[Piece] = []
     at = 0
     for match in _HOLES.finditer(html):
         if match.start() > at:
             pieces.append(html[at : match.start()])
-        pieces.append(Slot(int(match[1]), match[2]) if match[1] else Hole(int(match[3]), match[4]))
+        if match["slot"]:
+            pieces.append(Slot(int(match["slot"]), match["inner"]))
+        elif match["block"]:
+            pieces.append(BlockSlot(int(match["block"])))
+        else:
+            pieces.append(Hole(int(match["link"]), match["part"]))
         at = match.end()
     if at < len(html):
         pieces.append(html[at:])

@@ -1,0 +1,106 @@
+"""Fences that begin with ``tal-``: lifted out before Markdown reads them, put back as slots."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from magazine.figure_markdown import MARK
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+SLOT = "tal-blok"
+
+_FENCE = re.compile(r"^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})\s*(?P<name>[^\s`{]*)")
+_TOKEN_OPEN, _TOKEN_CLOSE = "\ue0f4", "\ue0f5"
+_TOKEN = re.compile(f"\\s*{_TOKEN_OPEN}(\\d+){_TOKEN_CLOSE}\\s*\\Z")
+
+
+@dataclass(frozen=True)
+class BlockDemand:
+    """A fence as it stands in a text."""
+
+    name: str
+    """``tal-graf`` …, as written."""
+    body: str
+    """The YAML between the fences."""
+    line: int
+    """The line of the opening fence, counted in the file; the body begins on the next."""
+
+
+class _Fences(Preprocessor):
+    """Replaces each fence by a paragraph that holds its number."""
+
+    def __init__(self, md: Markdown, extension: BlockExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        kept: list[str] = []
+        index = 0
+        while index < len(lines):
+            opening = _FENCE.match(lines[index])
+            if opening is None:
+                kept.append(lines[index])
+                index += 1
+                continue
+            end = _closing(lines, index, opening["fence"])
+            if opening["name"].startswith("tal-"):
+                body = [MARK.sub("", line) for line in lines[index + 1 : end]]
+                number = len(self._extension.blocks)
+                self._extension.blocks.append(
+                    BlockDemand(opening["name"], "\n".join(body), self._extension.first_line + index)
+                )
+                # As many lines as before, so that later line numbers stay true.
+                kept += ["", f"{_TOKEN_OPEN}{number}{_TOKEN_CLOSE}", *[""] * (end - index - 1)]
+            else:
+                kept += lines[index : end + 1]
+            index = end + 1
+        return kept
+
+
+def _closing(lines: list[str], opening: int, fence: str) -> int:
+    """Return the line that closes a fence; the last line where none does."""
+    for index in range(opening + 1, len(lines)):
+        bare = lines[index].strip()
+        if bare and set(bare) == {fence[0]} and len(bare) >= len(fence):
+            return index
+    return len(lines) - 1
+
+
+class _Slots(Treeprocessor):
+    """Turns the numbered paragraphs into slots."""
+
+    def run(self, root: Element) -> None:
+        for paragraph in root.iter("p"):
+            match = _TOKEN.match(paragraph.text or "") if len(paragraph) == 0 else None
+            if match:
+                paragraph.tag = SLOT
+                paragraph.text = None
+                paragraph.set("n", match[1])
+
+
+class BlockExtension(Extension):
+    """Collects fences; ``first_line`` and ``blocks`` as in ``FigureExtension``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first_line = 1
+        self.blocks: list[BlockDemand] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the steps: before fences are read as code, and when the tree is done."""
+        md.registerExtension(self)
+        md.preprocessors.register(_Fences(md, self), "tal-fences", 28)
+        md.treeprocessors.register(_Slots(md), "tal-blocks", -1)
+
+    def reset(self) -> None:
+        """Forget the last page."""
+        self.blocks = []
