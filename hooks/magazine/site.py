@@ -23,6 +23,7 @@ from magazine.render import Link, Rendered, Renderer, Slot, render_field
 from magazine.resolve import Families, Reading, Resolved, newest_families, resolve
 from magazine.settings import Settings, read_settings
 from magazine.sources import Asset, read_assets, read_text
+from magazine.sources import Text as FiguresText
 from magazine.standing import StandingPage, read_standing
 
 FIGURES_FILE = "data/tal.yml"
@@ -113,6 +114,29 @@ def load_site(root: Path, config_file: str = "mkdocs.yml", clock: Clock | None =
     Raises:
         ContentError: with all problems at once.
     """
+    site, problems = examine(root, config_file, clock)
+    if any(not problem.warning for problem in problems):
+        raise ContentError(problems)
+    return site
+
+
+def examine(
+    root: Path,
+    config_file: str = "mkdocs.yml",
+    clock: Clock | None = None,
+    figures_text: FiguresText | None = None,
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Read and check the whole magazine, and go on where a builder would stop.
+
+    Args:
+        root: the folder of the configuration file.
+        config_file: its name in that folder.
+        clock: what decides what is due; read from the environment where not given.
+        figures_text: figures to read in place of those in ``data/tal.yml``.
+
+    Returns:
+        The site as far as it could be read, and every problem and warning, sorted.
+    """
     problems: list[Problem] = []
     if clock is None:
         clock, found = read_clock()
@@ -121,8 +145,9 @@ def load_site(root: Path, config_file: str = "mkdocs.yml", clock: Clock | None =
     problems += found
     desk, found = read_desk(root, DESK_FILE)
     problems += found
-    figures_text, found = read_text(root, FIGURES_FILE)
-    problems += found
+    if figures_text is None:
+        figures_text, found = read_text(root, FIGURES_FILE)
+        problems += found
     figures, found = read_figures(figures_text, clock.today)
     problems += found
     assets, found = read_assets(root, settings.docs_dir)
@@ -137,11 +162,8 @@ def load_site(root: Path, config_file: str = "mkdocs.yml", clock: Clock | None =
     problems += checker.collisions()
     pages, found = checker.pages()
     problems += found
-    errors = [problem for problem in problems if not problem.warning]
-    if errors:
-        raise ContentError(problems)
     due = [article for article in articles if _is_public(article, clock)]
-    return Site(
+    site = Site(
         settings=settings,
         clock=clock,
         figures=shown,
@@ -151,8 +173,9 @@ def load_site(root: Path, config_file: str = "mkdocs.yml", clock: Clock | None =
         standing={page.path: page for page in standing},
         pages=pages,
         assets=assets,
-        warnings=tuple(sorted(set(problems))),
+        warnings=tuple(sorted({problem for problem in problems if problem.warning})),
     )
+    return site, tuple(sorted(set(problems)))
 
 
 class _Checker:
