@@ -21,14 +21,16 @@ PACKAGE = HOOKS / "magazine"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "intervals", "danish"),
     ("sources", "hedges", "references", "clock"),
-    ("entries", "values", "figure_markdown"),
-    ("block_markdown",),
+    ("entries", "values", "slots"),
+    ("fences",),
     ("phrases", "figures", "render"),
     ("claims", "settings", "desk", "articles", "standing"),
     ("resolve",),
-    ("site",),
+    ("site", "figure_markdown"),
     ("pages", "store"),
     ("publish",),
+    ("impact",),
+    ("reports",),
     ("cli", "schema"),
 )
 

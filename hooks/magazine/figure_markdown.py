@@ -1,210 +1,159 @@
-"""The Python-Markdown extension: references become slots, and a list of demands tells what they ask for.
+"""The Python-Markdown extension on its own: figures in prose, on any host that reads Markdown.
 
-Python-Markdown keeps no positions, so a preprocessor writes each line's number into every link's
-destination, and behind every ``tal:``, before anything moves. The marks are characters of a private use
-area, which no editor types; what is left of them when the page is made is either code, where they are
-wiped out, or a ``tal:`` that became no link, which is an error with its line.
+With the hook, pages are made by ``magazine.render`` and ``magazine.pages``; this is for the same source
+under a host that knows no hooks (Zensical), and for plain Python-Markdown. It resolves and checks the
+prose of one page; front matter, notes and other pages are beyond its reach.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from magazine.references import Demand, is_reference
+from magazine.clock import read_clock
+from magazine.danish.dates import DateError, parse_day
+from magazine.figures.model import Figures
+from magazine.figures.read import read_figures
+from magazine.figures.select import public
+from magazine.problems import ContentError, Place, Problem
+from magazine.references import Demand
+from magazine.resolve import Reading, Resolved, newest_families, resolve
+from magazine.slots import MARK, SLOT, SlotsExtension
+from magazine.sources import Text, find_root, read_text
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
-#: Open and close a line number. They stay clear of Python-Markdown's own STX and ETX.
-_OPEN, _CLOSE = "\ue0f0", "\ue0f1"
-MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-PRIVATE = re.compile("[\ue0f0-\ue0f5]")
 
-_DESTINATION = re.compile(r"(\]\(\s*<?)")
-_HTML = re.compile(r"(<)(?=/?[A-Za-z][^<>@:]*>|!--)")
-_DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]]+\]:\s*<?)")
-_TAL = re.compile(r"(?<!\w)(tal:)(?=[^\s)\]])", re.IGNORECASE)
+class FigureExtension(Extension):
+    """Fills in and checks references; raises ``ContentError`` with all problems of a page."""
 
-#: A reference in a picture's alternative text: Python-Markdown keeps its words and drops the link.
-_IN_ALT = re.compile(r"!\[[^\]]*\[[^\]]*\]\(\s*<?tal:", re.IGNORECASE)
+    def __init__(self, **options: Any) -> None:
+        """Take the options as Python-Markdown hands them on."""
+        self.config = {
+            "data": ["data/tal.yml", "The figures, from the folder of mkdocs.yml or zensical.toml."]
+        }
+        super().__init__(**options)
+        self.slots = SlotsExtension()
 
-_BLOCKS = frozenset(
-    {
-        "p",
-        "li",
-        "td",
-        "th",
-        "dd",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figcaption",
-        "blockquote",
-        "div",
-        "aside",
-    }
-)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-#: What Python-Markdown and its footnotes leave in a tree until the page is printed.
-_STASHED = re.compile("\x02[^\x02\x03]*\x03")
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the steps behind those that collect the references."""
+        md.registerExtension(self)
+        self.slots.extendMarkdown(md)
+        md.treeprocessors.register(_Answers(md, self), "tal-answers", -3)
+        md.postprocessors.register(_Unmark(md), "tal-unmark", -10)
 
-SLOT = "tal-slot"
+    def reset(self) -> None:
+        """Forget the last page."""
+        self.slots.reset()
 
 
-class _LineMarks(Preprocessor):
-    """Writes line numbers where they will be asked for."""
-
-    def __init__(self, md: Markdown, extension: FigureExtension) -> None:
-        super().__init__(md)
-        self._extension = extension
-
-    def run(self, lines: list[str]) -> list[str]:
-        first = self._extension.first_line
-        self._extension.in_alt = [first + index for index, line in enumerate(lines) if _IN_ALT.search(line)]
-        return [self._marked(line, f"{_OPEN}{first + index}{_CLOSE}") for index, line in enumerate(lines)]
-
-    @staticmethod
-    def _marked(line: str, mark: str) -> str:
-        if "](" in line:
-            line = _DESTINATION.sub(rf"\g<1>{mark}", line)
-        if line.lstrip().startswith("["):
-            line = _DEFINITION.sub(rf"\g<1>{mark}", line)
-        if "tal:" in line.lower():
-            line = _TAL.sub(rf"\g<1>{mark}", line)
-        if "<" in line:
-            line = _HTML.sub(rf"\g<1>{mark}", line)
-        return line
-
-
-class _Slots(Treeprocessor):
-    """Turns links to ``tal:`` into slots and notes what they demand."""
+class _Answers(Treeprocessor):
+    """Turns the slots into figures."""
 
     def __init__(self, md: Markdown, extension: FigureExtension) -> None:
         super().__init__(md)
         self._extension = extension
 
     def run(self, root: Element) -> None:
-        for block, heading in _blocks(root, in_heading=False):
-            self._run_block(block, in_heading=heading)
-
-    def _run_block(self, block: Element, *, in_heading: bool) -> None:
-        links = [link for link in _inline(block) if link.tag == "a" and _is_slot(link)]
-        if not links:
+        demands = self._extension.slots.demands
+        if not demands:
             return
-        demands = self._extension.demands
-        for link in links:
-            destination, line = unmark(link.get("href", ""))
-            title = link.get("title")
-            before, words, after = _around(block, link)
-            demand = Demand(
-                words,
-                destination,
-                MARK.sub("", title) if title else None,
-                line or self._extension.first_line,
-                in_heading,
-                before,
-                after,
-            )
-            link.tag = SLOT
-            link.attrib.clear()
-            link.set("n", str(len(demands)))
-            demands.append(demand)
+        path, meta = _page(self.md)
+        clock, problems = read_clock()
+        text, found = self._read()
+        figures = _figures(text, clock.today)
+        reading = _reading(meta, clock.today)
+        families = newest_families(demands, figures, reading)
+        answers = [resolve(demand, figures, reading, families) for demand in demands]
+        told = [
+            Problem(Place(path, demand.line), message)
+            for demand, answer in zip(demands, answers, strict=True)
+            for message in answer.problems
+        ]
+        if problems or found or told:
+            raise ContentError([*problems, *found, *told])
+        for slot in list(root.iter(SLOT)):
+            _set_figure(slot, demands, answers)
+
+    def _read(self) -> tuple[Text | None, tuple[Problem, ...]]:
+        root = find_root() or Path()
+        return read_text(root, self._extension.getConfig("data"))
 
 
-class FigureExtension(Extension):
-    """Collects references; the same object serves one page after another, each begun by ``reset``.
+class _Unmark(Postprocessor):
+    """Wipes the line marks out of code."""
 
-    ``first_line`` is set by whoever converts a text that does not begin its file; ``demands`` is what the
-    last conversion asked for, in the order in which the slots are numbered.
+    def run(self, text: str) -> str:
+        return MARK.sub("", text)
+
+
+def _set_figure(slot: Element, demands: list[Demand], answers: list[Resolved]) -> None:
+    answer = answers[int(slot.get("n", "0"))]
+    slot.attrib.clear()
+    if answer.plain is None:
+        slot.tag = "span"
+    else:
+        slot.tag = "data"
+        slot.set("value", answer.plain)
+    slot.set("class", "tal")
+    slot.set("data-tal", " ".join(answer.keys))
+    if answer.is_filled:
+        for child in list(slot):
+            slot.remove(child)
+        slot.text = answer.words
+
+
+def _page(md: Markdown) -> tuple[str, Mapping[str, Any]]:
+    """Return the page's path and front matter, where the host leaves them within reach.
+
+    Neither place is documented: MkDocs and ProperDocs keep the file in their link processor, Zensical
+    in a preprocessor of its own. A test for each host watches over them.
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.first_line = 1
-        self.demands: list[Demand] = []
-        self.in_alt: list[int] = []
-        """Lines where a picture's alternative text swallows a reference."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the two steps: right after white space is normalised, and when the tree is done.
-
-        The slots come after Python-Markdown's own last step (``unescape``, 0), so that words are read as
-        a reader sees them.
-        """
-        md.registerExtension(self)
-        md.preprocessors.register(_LineMarks(md, self), "tal-lines", 29)
-        md.treeprocessors.register(_Slots(md, self), "tal-slots", -1)
-
-    def reset(self) -> None:
-        """Forget the last page."""
-        self.demands = []
-        self.in_alt = []
+    links = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None
+    file = getattr(links, "file", None)
+    if file is not None:
+        return f"docs/{file.src_uri}", getattr(file.page, "meta", None) or {}
+    context = md.preprocessors["rendering_context"] if "rendering_context" in md.preprocessors else None
+    page = getattr(context, "page", None)
+    if page is not None:
+        return str(getattr(page, "path", "teksten")), getattr(page, "meta", None) or {}
+    return "teksten", {}
 
 
-def unmark(text: str) -> tuple[str, int | None]:
-    """Return ``text`` without marks, and the line that the first of them told."""
-    first = MARK.search(text)
-    return MARK.sub("", text), int(first[1]) if first else None
+def _reading(meta: Mapping[str, Any], today: date) -> Reading:
+    """Return the page's day: its ``updated`` or ``date`` where it has one, today elsewhere."""
+    for key in ("updated", "date"):
+        value = meta.get(key)
+        day = value.date() if isinstance(value, datetime) else value
+        if isinstance(day, str):
+            try:
+                day = parse_day(day[:10])
+            except DateError:
+                continue
+        if isinstance(day, date):
+            return Reading(day, max(today, day), is_dated=True)
+    return Reading(today, today, is_dated=False)
 
 
-def plain_text(element: Element) -> str:
-    """Return an element's text as a reader sees it, its tail left out."""
-    return MARK.sub("", "".join(element.itertext()))
+@lru_cache(maxsize=4)
+def _figures(text: Text | None, today: date) -> Figures:
+    """Read the figures once for all pages of a build: a host makes a new converter for each page."""
+    figures, problems = read_figures(text, today)
+    errors = [problem for problem in problems if not problem.warning]
+    if errors:
+        raise ContentError(errors)
+    return public(figures, today)
 
 
-def _is_slot(link: Element) -> bool:
-    destination, _ = unmark(link.get("href", ""))
-    return is_reference(destination)
-
-
-def _blocks(element: Element, *, in_heading: bool) -> Iterator[tuple[Element, bool]]:
-    """Yield the innermost blocks that hold text, in the order of the page."""
-    heading = in_heading or element.tag in _HEADINGS
-    yield element, heading
-    for child in element:
-        if child.tag in _BLOCKS or _holds_blocks(child):
-            yield from _blocks(child, in_heading=heading)
-
-
-def _holds_blocks(element: Element) -> bool:
-    return any(child.tag in _BLOCKS or _holds_blocks(child) for child in element)
-
-
-def _inline(block: Element) -> Iterator[Element]:
-    """Yield the inline elements of a block, those of inner blocks left out."""
-    for child in block:
-        if child.tag in _BLOCKS or _holds_blocks(child):
-            continue
-        yield child
-        yield from _inline(child)
-
-
-def _around(block: Element, link: Element) -> tuple[str, str, str]:
-    parts: tuple[list[str], list[str], list[str]] = ([], [], [])
-    at = 0
-
-    def walk(element: Element) -> None:
-        nonlocal at
-        if element is link:
-            parts[1].append("".join(element.itertext()))
-            at = 2
-        else:
-            parts[at].append(element.text or "")
-            for child in element:
-                walk(child)
-                parts[at].append(child.tail or "")
-
-    walk(block)
-    before, words, after = (_STASHED.sub("", MARK.sub("", "".join(part))) for part in parts)
-    return before, words, after
+def makeExtension(**options: Any) -> FigureExtension:  # noqa: N802 - Python-Markdown's name
+    """Return the extension, for ``markdown_extensions: [magazine.figure_markdown]``."""
+    return FigureExtension(**options)

@@ -17,19 +17,19 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from magazine.block_markdown import SLOT as BLOCK_SLOT
-from magazine.block_markdown import BlockDemand, BlockExtension
 from magazine.danish.typography import set_text
-from magazine.figure_markdown import (
+from magazine.fences import SLOT as BLOCK_SLOT
+from magazine.fences import BlockDemand, FencesExtension
+from magazine.problems import Place, Problem
+from magazine.references import Demand, is_reference
+from magazine.slots import (
     MARK,
     PRIVATE,
     SLOT,
-    FigureExtension,
+    SlotsExtension,
     plain_text,
     unmark,
 )
-from magazine.problems import Place, Problem
-from magazine.references import Demand, is_reference
 
 _LINK_OPEN, _LINK_CLOSE = "\ue0f2", "\ue0f3"
 _HOLES = re.compile(
@@ -105,8 +105,8 @@ class Renderer:
 
     def __init__(self) -> None:
         """Build the converter; this costs more than a page does."""
-        self._figures = FigureExtension()
-        self._blocks = BlockExtension()
+        self._figures = SlotsExtension()
+        self._blocks = FencesExtension()
         self._page = _PageExtension(self._figures)
         self._markdown = markdown.Markdown(
             output_format="html",
@@ -298,7 +298,7 @@ class _MagazineBlocks(BlocksExtension):
 class _PageExtension(Extension):
     """Holds what the last page said of itself; begun anew for each page."""
 
-    def __init__(self, figures: FigureExtension) -> None:
+    def __init__(self, figures: SlotsExtension) -> None:
         super().__init__()
         self.figures = figures
         self.begin("", 1)

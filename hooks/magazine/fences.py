@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from magazine.figure_markdown import MARK
+from magazine.slots import MARK
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -38,7 +38,7 @@ class BlockDemand:
 class _Fences(Preprocessor):
     """Replaces each fence by a paragraph that holds its number."""
 
-    def __init__(self, md: Markdown, extension: BlockExtension) -> None:
+    def __init__(self, md: Markdown, extension: FencesExtension) -> None:
         super().__init__(md)
         self._extension = extension
 
@@ -87,8 +87,8 @@ class _Slots(Treeprocessor):
                 paragraph.set("n", match[1])
 
 
-class BlockExtension(Extension):
-    """Collects fences; ``first_line`` and ``blocks`` as in ``FigureExtension``."""
+class FencesExtension(Extension):
+    """Collects fences; ``first_line`` and ``blocks`` as in ``SlotsExtension``."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,0 +1,140 @@
+"""``magasin``: the editors' command. It says everything in Danish and never shows a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from magazine.clock import read_clock
+from magazine.figures.select import NoValue, newest
+from magazine.impact import compare
+from magazine.problems import Problem
+from magazine.references import SCHEME
+from magazine.render import anchor_of
+from magazine.reports import impact_markdown, impact_text
+from magazine.site import DESK_FILE, FIGURES_FILE, Site, examine
+from magazine.sources import Text, find_root, write_new
+from magazine.values import print_value
+
+_NEW_ARTICLE = """---
+title: {title}
+date: {day}
+description: ''
+category: {category}
+authors: [redaktionen]
+draft: ja
+---
+
+"""
+
+
+@click.group(help="Redaktionens værktøj til Kønformation.")
+def main() -> None:
+    """Run the command named on the line."""
+
+
+@main.command(help="Læg en ny artikel klar til at skrive i.")
+@click.argument("titel")
+def ny(titel: str) -> None:
+    """Write an article's file with its front matter."""
+    root = _root()
+    site, _ = examine(root)
+    today = site.clock.today
+    slug = anchor_of(titel) or "ny-artikel"
+    path = f"articles/{today.year}/{slug}.md"
+    category = next(iter(site.desk.categories), "")
+    quoted = "'" + titel.replace("'", "''") + "'"
+    text = _NEW_ARTICLE.format(title=quoted, day=today.isoformat(), category=category)
+    if not write_new(root, path, text):
+        raise click.ClickException(
+            f"{path} findes allerede. Vælg en anden titel, eller skriv videre i filen."
+        )
+    click.echo(f"Skrev {path}. Udfyld description og category, skriv artiklen, og slet linjen «draft: ja».")
+    click.echo(f"Kategorierne står i {DESK_FILE}: {', '.join(site.desk.categories)}.")
+
+
+@main.command(help="Vis alle fejl og advarsler uden at bygge.")
+def tjek() -> None:
+    """Print every problem; exit with 1 where one of them is an error."""
+    _, problems = examine(_root())
+    _print(problems)
+    errors = sum(not problem.warning for problem in problems)
+    warnings = len(problems) - errors
+    click.echo(f"{errors} fejl, {warnings} {'advarsel' if warnings == 1 else 'advarsler'}.")
+    sys.exit(1 if errors else 0)
+
+
+@main.command(help="Vis indikatorerne med henvisninger, der er lige til at sætte ind.")
+@click.argument("ord", required=False, default="")
+def tal(ord: str) -> None:
+    """Print each indicator whose id or name holds the word, with its newest value."""
+    site, problems = examine(_root())
+    _print([problem for problem in problems if problem.place.path == FIGURES_FILE])
+    for line in _ready_references(site, ord.casefold()):
+        click.echo(line)
+
+
+def _ready_references(site: Site, word: str) -> Sequence[str]:
+    lines: list[str] = []
+    today = site.clock.today
+    for indicator in site.figures.indicators.values():
+        if word not in indicator.id and word not in indicator.name.casefold():
+            continue
+        try:
+            found = newest(site.figures, indicator.id, today, today).observation
+        except NoValue as missing:
+            lines += [f"{indicator.name}: {missing}", ""]
+            continue
+        words = print_value(found.value, indicator.unit)
+        lines += [
+            f"{indicator.name} ({found.period.print()}, {indicator.among or '–'})",
+            f"  skrevet:  [{words}]({SCHEME}{indicator.id}/{found.period.text})",
+            f"  udfyldt:  […]({SCHEME}{indicator.id})",
+            "",
+        ]
+    return lines or [f"Ingen indikator passer på «{word}»."]
+
+
+@main.command(help="Vis, hvad en ændring af tallene gør ved artiklerne, før den udgives.")
+@click.argument("udgave", default="HEAD")
+@click.option("--markdown", is_flag=True, help="Skriv som Markdown, til en pull request.")
+def virkning(udgave: str, markdown: bool) -> None:
+    """Compare the working tree's figures with those of a Git revision."""
+    root = _root()
+    clock, found = read_clock()
+    _print(found)
+    old_text = _figures_at(root, udgave)
+    before = examine(root, clock=clock, figures_text=old_text)
+    after = examine(root, clock=clock)
+    impact = compare(before, after, FIGURES_FILE)
+    click.echo(impact_markdown(impact) if markdown else impact_text(impact), nl=False)
+
+
+def _figures_at(root: Path, revision: str) -> Text:
+    """Return ``data/tal.yml`` as it stood in a Git revision."""
+    answer = subprocess.run(
+        ["git", "-C", str(root), "show", f"{revision}:./{FIGURES_FILE}"],
+        capture_output=True,
+        check=False,
+    )
+    if answer.returncode:
+        raise click.ClickException(
+            f"Git kender ingen {FIGURES_FILE} i «{revision}». Skriv for eksempel: magasin virkning main"
+        )
+    return Text(FIGURES_FILE, answer.stdout.decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
+def _root() -> Path:
+    root = find_root()
+    if root is None:
+        raise click.ClickException("Her er intet magasin: gå til mappen med mkdocs.yml.")
+    return root
+
+
+def _print(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)

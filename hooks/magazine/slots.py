@@ -1,0 +1,210 @@
+"""References become slots, and a list of demands tells what they ask for.
+
+Python-Markdown keeps no positions, so a preprocessor writes each line's number into every link's
+destination, and behind every ``tal:``, before anything moves. The marks are characters of a private use
+area, which no editor types; what is left of them when the page is made is either code, where they are
+wiped out, or a ``tal:`` that became no link, which is an error with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from magazine.references import Demand, is_reference
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+#: Open and close a line number. They stay clear of Python-Markdown's own STX and ETX.
+_OPEN, _CLOSE = "\ue0f0", "\ue0f1"
+MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+PRIVATE = re.compile("[\ue0f0-\ue0f5]")
+
+_DESTINATION = re.compile(r"(\]\(\s*<?)")
+_HTML = re.compile(r"(<)(?=/?[A-Za-z][^<>@:]*>|!--)")
+_DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]]+\]:\s*<?)")
+_TAL = re.compile(r"(?<!\w)(tal:)(?=[^\s)\]])", re.IGNORECASE)
+
+#: A reference in a picture's alternative text: Python-Markdown keeps its words and drops the link.
+_IN_ALT = re.compile(r"!\[[^\]]*\[[^\]]*\]\(\s*<?tal:", re.IGNORECASE)
+
+_BLOCKS = frozenset(
+    {
+        "p",
+        "li",
+        "td",
+        "th",
+        "dd",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figcaption",
+        "blockquote",
+        "div",
+        "aside",
+    }
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: What Python-Markdown and its footnotes leave in a tree until the page is printed.
+_STASHED = re.compile("\x02[^\x02\x03]*\x03")
+
+SLOT = "tal-slot"
+
+
+class _LineMarks(Preprocessor):
+    """Writes line numbers where they will be asked for."""
+
+    def __init__(self, md: Markdown, extension: SlotsExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        first = self._extension.first_line
+        self._extension.in_alt = [first + index for index, line in enumerate(lines) if _IN_ALT.search(line)]
+        return [self._marked(line, f"{_OPEN}{first + index}{_CLOSE}") for index, line in enumerate(lines)]
+
+    @staticmethod
+    def _marked(line: str, mark: str) -> str:
+        if "](" in line:
+            line = _DESTINATION.sub(rf"\g<1>{mark}", line)
+        if line.lstrip().startswith("["):
+            line = _DEFINITION.sub(rf"\g<1>{mark}", line)
+        if "tal:" in line.lower():
+            line = _TAL.sub(rf"\g<1>{mark}", line)
+        if "<" in line:
+            line = _HTML.sub(rf"\g<1>{mark}", line)
+        return line
+
+
+class _Slots(Treeprocessor):
+    """Turns links to ``tal:`` into slots and notes what they demand."""
+
+    def __init__(self, md: Markdown, extension: SlotsExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, root: Element) -> None:
+        for block, heading in _blocks(root, in_heading=False):
+            self._run_block(block, in_heading=heading)
+
+    def _run_block(self, block: Element, *, in_heading: bool) -> None:
+        links = [link for link in _inline(block) if link.tag == "a" and _is_slot(link)]
+        if not links:
+            return
+        demands = self._extension.demands
+        for link in links:
+            destination, line = unmark(link.get("href", ""))
+            title = link.get("title")
+            before, words, after = _around(block, link)
+            demand = Demand(
+                words,
+                destination,
+                MARK.sub("", title) if title else None,
+                line or self._extension.first_line,
+                in_heading,
+                before,
+                after,
+            )
+            link.tag = SLOT
+            link.attrib.clear()
+            link.set("n", str(len(demands)))
+            demands.append(demand)
+
+
+class SlotsExtension(Extension):
+    """Collects references; the same object serves one page after another, each begun by ``reset``.
+
+    ``first_line`` is set by whoever converts a text that does not begin its file; ``demands`` is what the
+    last conversion asked for, in the order in which the slots are numbered.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first_line = 1
+        self.demands: list[Demand] = []
+        self.in_alt: list[int] = []
+        """Lines where a picture's alternative text swallows a reference."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the two steps: right after white space is normalised, and when the tree is done.
+
+        The slots come after Python-Markdown's own last step (``unescape``, 0), so that words are read as
+        a reader sees them.
+        """
+        md.registerExtension(self)
+        md.preprocessors.register(_LineMarks(md, self), "tal-lines", 29)
+        md.treeprocessors.register(_Slots(md, self), "tal-slots", -1)
+
+    def reset(self) -> None:
+        """Forget the last page."""
+        self.demands = []
+        self.in_alt = []
+
+
+def unmark(text: str) -> tuple[str, int | None]:
+    """Return ``text`` without marks, and the line that the first of them told."""
+    first = MARK.search(text)
+    return MARK.sub("", text), int(first[1]) if first else None
+
+
+def plain_text(element: Element) -> str:
+    """Return an element's text as a reader sees it, its tail left out."""
+    return MARK.sub("", "".join(element.itertext()))
+
+
+def _is_slot(link: Element) -> bool:
+    destination, _ = unmark(link.get("href", ""))
+    return is_reference(destination)
+
+
+def _blocks(element: Element, *, in_heading: bool) -> Iterator[tuple[Element, bool]]:
+    """Yield the innermost blocks that hold text, in the order of the page."""
+    heading = in_heading or element.tag in _HEADINGS
+    yield element, heading
+    for child in element:
+        if child.tag in _BLOCKS or _holds_blocks(child):
+            yield from _blocks(child, in_heading=heading)
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(child.tag in _BLOCKS or _holds_blocks(child) for child in element)
+
+
+def _inline(block: Element) -> Iterator[Element]:
+    """Yield the inline elements of a block, those of inner blocks left out."""
+    for child in block:
+        if child.tag in _BLOCKS or _holds_blocks(child):
+            continue
+        yield child
+        yield from _inline(child)
+
+
+def _around(block: Element, link: Element) -> tuple[str, str, str]:
+    parts: tuple[list[str], list[str], list[str]] = ([], [], [])
+    at = 0
+
+    def walk(element: Element) -> None:
+        nonlocal at
+        if element is link:
+            parts[1].append("".join(element.itertext()))
+            at = 2
+        else:
+            parts[at].append(element.text or "")
+            for child in element:
+                walk(child)
+                parts[at].append(child.tail or "")
+
+    walk(block)
+    before, words, after = (_STASHED.sub("", MARK.sub("", "".join(part))) for part in parts)
+    return before, words, after
