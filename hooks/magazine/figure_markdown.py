@@ -8,6 +8,7 @@ prose of one page; front matter, notes and other pages are beyond its reach.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -118,13 +119,11 @@ def _page(md: Markdown) -> tuple[str, Mapping[str, Any]]:
     Neither place is documented: MkDocs and ProperDocs keep the file in their link processor, Zensical
     in a preprocessor of its own. A test for each host watches over them.
     """
-    links = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None
-    file = getattr(links, "file", None)
-    if file is not None:
+    with suppress(KeyError):
+        file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
         return f"docs/{file.src_uri}", getattr(file.page, "meta", None) or {}
-    context = md.preprocessors["rendering_context"] if "rendering_context" in md.preprocessors else None
-    page = getattr(context, "page", None)
-    if page is not None:
+    with suppress(KeyError):
+        page = md.preprocessors["rendering_context"].page  # type: ignore[attr-defined]
         return str(getattr(page, "path", "teksten")), getattr(page, "meta", None) or {}
     return "teksten", {}
 

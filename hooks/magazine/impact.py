@@ -160,7 +160,7 @@ def _lost(old: Figures, new: Figures, data_file: str) -> Iterator[Problem]:
             yield Problem(
                 found.place,
                 f"{observation.key} er ændret fra {printed} til "
-                f"{print_value(found.value, indicator.unit)} uden forklaring. Har kilden et nyt tal, så tilføj en "
-                "observation med «erstatter»; skrev vi forkert af, så tilføj «rettet».",
+                f"{print_value(found.value, indicator.unit)} uden forklaring. Har kilden et nyt tal, så "
+                "tilføj en observation med «erstatter»; skrev vi forkert af, så tilføj «rettet».",
                 warning=True,
             )
