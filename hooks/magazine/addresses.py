@@ -1,0 +1,75 @@
+"""Addresses: which names they are made of, and who claims which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from magazine.problems import Place, Problem
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# One segment after the other, none of them empty, `.` or `..`: an address becomes a file's path.
+_FORMER = re.compile(r"/(?:(?!\.{1,2}/)[^\s/?#\\%:*<>|\"]+/)*(?:[^\s/?#\\%:*<>|\"]+\.html?)?")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """That a place in the sources, or the magazine itself, wants an address."""
+
+    address: str
+    place: Place | None = None
+    """Where it is said; ``None`` for the pages that no file stands for."""
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can stand in an address: a–z, 0–9 and hyphens between them."""
+    return _NAME.fullmatch(text) is not None
+
+
+def is_former_address(text: str) -> bool:
+    """Tell whether a text can be an address that leads on: ``/2021/gammelt-navn/`` or ``/gammel.html``."""
+    return text != "/" and _FORMER.fullmatch(text) is not None
+
+
+def collisions(claims: Iterable[Claim]) -> tuple[Problem, ...]:
+    """Return an error for every address that is claimed twice, naming both claimants.
+
+    Args:
+        claims: all of them: articles and standing pages, their former addresses, pictures and other
+            files, and what the magazine makes by itself.
+    """
+    first: dict[str, Claim] = {}
+    problems = []
+    for claim in sorted(claims, key=_order):
+        other = first.setdefault(_file_of(claim.address), claim)
+        if other is claim or claim.place is None:
+            continue
+        if other.place is None:
+            message = (
+                f"adressen {claim.address} bruges af en side, som magasinet selv laver. Giv filen et andet navn."
+            )
+        elif other.place.path == claim.place.path:
+            message = (
+                f"adressen {claim.address} står allerede i linje {other.place.line}. Slet den ene."
+                if other.place.line != claim.place.line
+                else f"adressen {claim.address} står to gange. Slet den ene."
+            )
+        else:
+            message = (
+                f"adressen {claim.address} bruges også af {other.place.path}. To sider kan ikke have samme "
+                "adresse: giv den ene et andet navn."
+            )
+        problems.append(Problem(claim.place, message))
+    return tuple(problems)
+
+
+def _file_of(address: str) -> str:
+    """Return what an address occupies: ``/om``, ``/om/`` and ``/om/index.html`` cannot be three things."""
+    return address.removesuffix("index.html").rstrip("/")
+
+
+def _order(claim: Claim) -> tuple[bool, str, int, str]:
+    """The magazine's own pages come first, so that the file beside them is the one to move."""
+    place = claim.place
+    return (place is not None, place.path if place else "", place.line if place else 0, claim.address)

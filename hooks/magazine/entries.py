@@ -1,0 +1,177 @@
+"""Declared entries: closed keys, required ones, and Danish words for what is wrong with them.
+
+An entry is a pydantic model whose fields are texts; the Danish name of a key is the field's alias, and
+its description is printed in the editors' guide and in the JSON Schema. What a text means (a date, a
+number, an id) is parsed by whoever reads the entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
+
+from magazine.problems import Place, Problem, did_you_mean
+from magazine.sources import Mapping as YamlMapping
+from magazine.sources import Node, Scalar, Sequence
+
+UNKNOWN = "ukendt"
+#: Both spellings are read; the guide names the Danish one.
+YES, NO = ("ja", "true"), ("nej", "false")
+
+
+class Entry(BaseModel):
+    """The base of all entries: frozen, and with no keys but its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+
+EntryType = TypeVar("EntryType", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Where an entry's keys stand; ``of`` falls back on the entry's own line."""
+
+    path: str
+    line: int
+    keys: Mapping[str, int]
+
+    def of(self, key: str) -> Place:
+        """Return the place of a key, ``image.alt`` for one inside another."""
+        return Place(self.path, self.keys.get(key, self.keys.get(key.partition(".")[0], self.line)))
+
+
+def read_entry(
+    node: Node | None, model: type[EntryType], path: str, what: str, line: int = 1
+) -> tuple[EntryType | None, Lines, tuple[Problem, ...]]:
+    """Read one entry.
+
+    Args:
+        node: a mapping of the YAML.
+        model: what may stand in it.
+        path: the file.
+        what: what the entry is, as a message begins: ``kilden «x»``.
+        line: where a missing entry would stand.
+
+    Returns:
+        The entry, or ``None`` with the problems; and where its keys stand.
+    """
+    if not isinstance(node, YamlMapping):
+        at = node.line if node is not None else line
+        keys = ", ".join(aliases(model, required=True))
+        return (
+            None,
+            Lines(path, at, {}),
+            (Problem(Place(path, at), f"{what} skal bestå af nøgler med værdier: {keys}."),),
+        )
+    lines = Lines(path, node.line, dict(_key_lines(node)))
+    try:
+        return model.model_validate(_plain(node)), lines, ()
+    except ValidationError as error:
+        return (
+            None,
+            lines,
+            tuple(_problem(detail, model, lines, what) for detail in error.errors(include_url=False)),
+        )
+
+
+def aliases(model: type[BaseModel], *, required: bool = False) -> list[str]:
+    """Return the keys of an entry in their order, all of them or the required ones."""
+    return [
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if not required or field.is_required()
+    ]
+
+
+def fields_of(model: type[BaseModel]) -> Iterable[tuple[str, FieldInfo]]:
+    """Yield each key with its declaration."""
+    for name, field in model.model_fields.items():
+        yield field.alias or name, field
+
+
+def as_bool(text: str | None, *, default: bool = False) -> bool | None:
+    """Return what ``ja`` or ``nej`` says; ``None`` where it says neither."""
+    if text is None:
+        return default
+    folded = text.strip().casefold()
+    return True if folded in YES else False if folded in NO else None
+
+
+def _plain(node: Node) -> Any:
+    """Return a node as Python's own containers of text; an empty value is no value."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    return {key.text: _plain(value) for key, value in node.entries if value != Scalar("", value.line, True)}
+
+
+def _key_lines(node: YamlMapping, prefix: str = "") -> Iterable[tuple[str, int]]:
+    for key, value in node.entries:
+        yield f"{prefix}{key.text}", key.line
+        if isinstance(value, YamlMapping):
+            yield from _key_lines(value, f"{prefix}{key.text}.")
+        elif isinstance(value, Sequence):
+            for index, item in enumerate(value.items):
+                yield f"{prefix}{key.text}.{index}", item.line
+                if isinstance(item, YamlMapping):
+                    yield from _key_lines(item, f"{prefix}{key.text}.{index}.")
+
+
+def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Problem:
+    """Return one of pydantic's findings in Danish (its types are listed in its documentation)."""
+    location = ".".join(str(part) for part in detail["loc"])
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    place = lines.of(location)
+    found = detail.get("input")
+    match detail["type"]:
+        case "missing":
+            return Problem(lines.of(location.rpartition(".")[0]), f"{what} mangler «{key}».")
+        case "extra_forbidden":
+            known = _model_at(model, detail["loc"][:-1])
+            return Problem(
+                place,
+                f"{what} kender ikke nøglen «{key}».{did_you_mean(key, known)} "
+                f"Der kan stå: {', '.join(known)}.",
+            )
+        case "string_type":
+            shape = "en liste" if isinstance(found, list) else "nøgler og værdier"
+            return Problem(place, f"«{key}» i {what} skal være en tekst, men er {shape}.")
+        case "tuple_type" | "list_type":
+            return Problem(place, f"«{key}» i {what} skal være en liste: [{found}].")
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return Problem(place, f"«{key}» i {what} skal bestå af nøgler med værdier.")
+        case "literal_error" | "enum":
+            expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "«", 1)
+            choices = [part.strip("«' ") for part in expected.replace(" or ", ", ").split(", ")]
+            return Problem(
+                place,
+                f"«{key}: {found}» i {what} kendes ikke.{did_you_mean(str(found), choices)} "
+                f"Der kan stå: {', '.join(choices)}.",
+            )
+    return Problem(place, f"«{key}» i {what} kan ikke læses: «{found}».")
+
+
+def _model_at(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
+    current: type[BaseModel] = model
+    for part in location:
+        for name, field in fields_of(current):
+            if name == part:
+                inner = _inner_model(field.annotation)
+                current = inner or current
+    return aliases(current)
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,84 @@
+"""What the figures must agree on among themselves: sums of families, and targets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from magazine.danish.lists import listed
+from magazine.figures.model import Figures, Indicator, Observation
+from magazine.intervals import Interval
+from magazine.problems import Problem
+from magazine.values import print_value
+
+
+def check_targets(figures: Figures) -> Iterator[Problem]:
+    """Yield a problem for each target that has no value at all."""
+    measured = {observation.indicator for observation in figures.observations}
+    for indicator in figures.indicators.values():
+        if (
+            indicator.target in figures.indicators
+            and indicator.target not in measured
+            and (indicator.target not in figures.unreadable_indicators)
+        ):
+            yield Problem(indicator.place, f"målet «{indicator.target}» har ingen tal.")
+
+
+def check_families(figures: Figures) -> Iterator[Problem]:
+    """Yield a problem for each source whose parts do not fit its whole.
+
+    Per source and period, where the source gives the whole and all parts: equal within rounding where
+    the parts exclude each other and exhaust the whole, no more than the whole where they exclude each
+    other, no less where they exhaust it (design.md, "A family").
+    """
+    by_place: dict[tuple[str, str], dict[str, Observation]] = defaultdict(dict)
+    for observation in figures.observations:
+        by_place[observation.source, observation.period.text][observation.indicator] = observation
+    for whole in figures.indicators.values():
+        if not whole.parts:
+            continue
+        for found in by_place.values():
+            if whole.id in found and all(part in found for part in whole.parts):
+                yield from _check_sum(whole, found)
+
+
+def _check_sum(whole: Indicator, found: dict[str, Observation]) -> Iterator[Problem]:
+    parts = [found[part] for part in whole.parts]
+    total, sum_ = found[whole.id].value.interval, _sum(parts)
+    if None in (total.low, total.high, sum_.low, sum_.high):
+        return
+    assert total.low is not None
+    assert total.high is not None
+    assert sum_.low is not None
+    assert sum_.high is not None
+    too_much = sum_.low > total.high or (
+        sum_.low == total.high and not (sum_.low_closed and total.high_closed)
+    )
+    too_little = sum_.high < total.low or (
+        sum_.high == total.low and not (sum_.high_closed and total.low_closed)
+    )
+    told = listed([print_value(part.value, whole.unit) for part in parts])
+    printed = print_value(found[whole.id].value, whole.unit)
+    if whole.exclusive and too_much:
+        yield Problem(
+            found[whole.id].place,
+            f"delene af «{whole.id}» ({told}) er tilsammen mere end helheden "
+            f"({printed}), og det kan de ikke være, når de udelukker hinanden.",
+        )
+    if whole.exhaustive and too_little:
+        yield Problem(
+            found[whole.id].place,
+            f"delene af «{whole.id}» ({told}) er tilsammen mindre end helheden "
+            f"({printed}), og det kan de ikke være, når de er udtømmende.",
+        )
+
+
+def _sum(parts: list[Observation]) -> Interval:
+    lows = [part.value.interval.low for part in parts]
+    highs = [part.value.interval.high for part in parts]
+    return Interval(
+        None if None in lows else sum(low for low in lows if low is not None),  # type: ignore[arg-type]
+        None if None in highs else sum(high for high in highs if high is not None),  # type: ignore[arg-type]
+        all(part.value.interval.low_closed for part in parts),
+        all(part.value.interval.high_closed for part in parts),
+    )

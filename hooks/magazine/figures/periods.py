@@ -1,0 +1,79 @@
+"""Periods: a year, a half, a quarter, a month, or a span of years."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from magazine.danish.dates import MONTHS
+
+Kind = Literal["år", "halvår", "kvartal", "måned", "span"]
+
+_YEAR = re.compile(r"(\d{4})\Z")
+_HALF = re.compile(r"(\d{4})-H([12])\Z")
+_QUARTER = re.compile(r"(\d{4})-[QK]([1-4])\Z")
+_MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
+_SPAN = re.compile(r"(\d{4})/(\d{4})\Z")
+_HALVES = ("første halvår", "andet halvår")
+
+
+class PeriodError(ValueError):
+    """A period that cannot be read; the text says in Danish what to write."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """The time that an observation tells of."""
+
+    text: str
+    kind: Kind
+    first: date
+    last: date
+
+    def print(self) -> str:
+        """Return ``2021``, ``første halvår 2021``, ``3. kvartal 2021``, ``maj 2021`` or ``2002–2021``."""
+        year = self.first.year
+        match self.kind:
+            case "år":
+                return self.text
+            case "halvår":
+                return f"{_HALVES[self.first.month // 7]} {year}"
+            case "kvartal":
+                return f"{(self.first.month + 2) // 3}. kvartal {year}"
+            case "måned":
+                return f"{MONTHS[self.first.month - 1]} {year}"
+            case "span":
+                return f"{year}–{self.last.year}"
+
+
+def parse_period(text: str) -> Period:
+    """Parse ``2021``, ``2021-H1``, ``2021-Q3``, ``2021-05`` or ``2002/2021``.
+
+    Raises:
+        PeriodError: with what to write instead.
+    """
+    bare = text.strip()
+    if match := _YEAR.match(bare):
+        return _months(bare, "år", int(match[1]), 1, 12)
+    if match := _HALF.match(bare):
+        start = 1 if match[2] == "1" else 7
+        return _months(bare, "halvår", int(match[1]), start, start + 5)
+    if match := _QUARTER.match(bare):
+        start = 3 * int(match[2]) - 2
+        return _months(bare, "kvartal", int(match[1]), start, start + 2)
+    if (match := _MONTH.match(bare)) and 1 <= int(match[2]) <= len(MONTHS):
+        return _months(bare, "måned", int(match[1]), int(match[2]), int(match[2]))
+    if (match := _SPAN.match(bare)) and int(match[1]) < int(match[2]) and int(match[1]) > 0:
+        return Period(bare, "span", date(int(match[1]), 1, 1), date(int(match[2]), 12, 31))
+    raise PeriodError(
+        f"perioden «{text}» kan ikke læses. Skriv 2021, 2021-H1, 2021-Q3, 2021-05 eller 2002/2021."
+    )
+
+
+def _months(text: str, kind: Kind, year: int, first: int, last: int) -> Period:
+    if year == 0:
+        raise PeriodError(f"perioden «{text}» kan ikke læses: der er intet år 0.")
+    return Period(text, kind, date(year, first, 1), date(year, last, monthrange(year, last)[1]))

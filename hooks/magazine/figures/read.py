@@ -1,0 +1,512 @@
+"""``data/tal.yml`` to the frozen figures, with every fault at its line (design.md, "Figures")."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TypeVar
+
+from magazine.danish.dates import DateError, PartialDate, parse_day, parse_partial_date, print_day
+from magazine.danish.numbers import NotationError
+from magazine.danish.units import UNITS, Unit
+from magazine.entries import UNKNOWN, Lines, as_bool, read_entry
+from magazine.figures.checks import check_families, check_targets
+from magazine.figures.entries import IndicatorEntry, MendedEntry, ObservationEntry, SourceEntry
+from magazine.figures.model import (
+    Figures,
+    Indicator,
+    Mended,
+    Observation,
+    Reason,
+    Source,
+    Status,
+    Supersedes,
+)
+from magazine.figures.periods import Period, PeriodError, parse_period
+from magazine.problems import Place, Problem, did_you_mean
+from magazine.sources import Mapping as YamlMapping
+from magazine.sources import Node, Scalar, Sequence, Text, parse_yaml
+from magazine.values import Value, parse_value
+
+RESERVED = ("mål", "forrige", "helhed", "ingen")
+_SECTIONS = ("kilder", "indikatorer", "observationer")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+#: Later than this a date of publication is a slip of the pen.
+_AHEAD = timedelta(days=2 * 366)
+_FEW, _TOO_FEW = 30, 5
+
+_NO_FIGURES = Figures(MappingProxyType({}), MappingProxyType({}), (), readable=False)
+Parsed = TypeVar("Parsed")
+
+
+def read_figures(text: Text | None, today: date) -> tuple[Figures, tuple[Problem, ...]]:
+    """Read the figures.
+
+    Args:
+        text: the file, or ``None`` where it could not be read (that problem is told already).
+        today: what decides which dates are too far ahead.
+
+    Returns:
+        All that could be read, and every problem; entries with a fault are named in ``unreadable_…``, so
+        that references to them stay silent.
+    """
+    if text is None:
+        return _NO_FIGURES, ()
+    root, problems = parse_yaml(text.text, text.path)
+    if root is None or problems:
+        return _NO_FIGURES, problems
+    if not isinstance(root, YamlMapping):
+        return _NO_FIGURES, (
+            Problem(
+                Place(text.path), (f"filen skal bestå af {', '.join(_SECTIONS[:-1])} og {_SECTIONS[-1]}.")
+            ),
+        )
+    return _Reader(text.path, today).read(root)
+
+
+@dataclass
+class _Reader:
+    """Reads one file; collects as it goes."""
+
+    path: str
+    today: date
+    problems: list[Problem] = field(default_factory=list)
+    bad_sources: set[str] = field(default_factory=set)
+    bad_indicators: set[str] = field(default_factory=set)
+
+    def read(self, root: YamlMapping) -> tuple[Figures, tuple[Problem, ...]]:
+        for key, _ in root.entries:
+            if key.text not in _SECTIONS:
+                self._tell(
+                    key.line,
+                    f"filen kender ikke afsnittet «{key.text}».{did_you_mean(key.text, _SECTIONS)} "
+                    f"Der kan stå: {', '.join(_SECTIONS)}.",
+                )
+        for section in _SECTIONS:
+            if root.get(section) is None:
+                self._tell(root.line, f"filen mangler afsnittet «{section}».")
+        sources = dict(self._named(root.get("kilder"), "kilder", self._source, self.bad_sources))
+        indicators = dict(
+            self._named(root.get("indikatorer"), "indikatorer", self._indicator, self.bad_indicators)
+        )
+        self._check_indicators(indicators)
+        observations = tuple(self._observations(root.get("observationer"), sources, indicators))
+        observations = self._check_unique(observations)
+        self._check_periods(observations, indicators)
+        self._check_successions(observations, sources)
+        figures = Figures(
+            MappingProxyType(sources),
+            MappingProxyType(indicators),
+            observations,
+            frozenset(self.bad_indicators),
+            frozenset(self.bad_sources),
+        )
+        self.problems += check_targets(figures)
+        self.problems += check_families(figures)
+        return figures, tuple(sorted(set(self.problems)))
+
+    def _tell(self, line: int, message: str, *, warning: bool = False) -> None:
+        self.problems.append(Problem(Place(self.path, line), message, warning))
+
+    def _at(self, place: Place, message: str) -> None:
+        self.problems.append(Problem(place, message))
+
+    def _named(
+        self,
+        node: Node | None,
+        section: str,
+        read: Callable[[str, Node, int], Parsed | None],
+        bad: set[str],
+    ) -> Iterator[tuple[str, Parsed]]:
+        if node is None:
+            return
+        if not isinstance(node, YamlMapping):
+            self._tell(node.line, f"«{section}» skal bestå af navne med nøgler under sig.")
+            return
+        for key, value in node.entries:
+            name = key.text
+            if not _ID.match(name):
+                self._tell(
+                    key.line, f"navnet «{name}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg."
+                )
+                bad.add(name)
+                continue
+            if name in RESERVED:
+                self._tell(key.line, f"navnet «{name}» er optaget. Vælg et andet.")
+                bad.add(name)
+                continue
+            before = len(self.problems)
+            entry = read(name, value, key.line)
+            if entry is None or len(self.problems) > before:
+                bad.add(name)
+            if entry is not None:
+                yield name, entry
+
+    def _source(self, name: str, node: Node, line: int) -> Source | None:
+        entry, lines, problems = read_entry(node, SourceEntry, self.path, f"kilden «{name}»", line)
+        self.problems += problems
+        if entry is None:
+            return None
+        published = self._partial(entry.published, lines.of("udgivet"))
+        read = self._day(entry.read, lines.of("hentet")) if entry.read is not None else None
+        day_known = published is not None and published.precision == "day"
+        if not day_known and entry.read is None and _is_date_like(entry.published):
+            self._at(
+                lines.of("udgivet"),
+                f"kilden «{name}» mangler «hentet»: den dag, kilden blev læst. Den skal stå, "
+                "når udgivet ikke er en bestemt dag.",
+            )
+        if read is not None and read > self.today:
+            self._at(lines.of("hentet"), f"«hentet: {entry.read}» ligger ude i fremtiden.")
+        if published is not None and published.first > self.today + _AHEAD:
+            self._at(
+                lines.of("udgivet"), f"«udgivet: {entry.published}» ligger mere end to år ude i fremtiden."
+            )
+        pages = as_bool(entry.pages)
+        if pages is None:
+            self._at(lines.of("sider"), f"«sider: {entry.pages}» skal være ja eller nej.")
+        if entry.published != UNKNOWN and published is None:
+            return None
+        if published is None and read is None:
+            return None
+        url = None if entry.url == UNKNOWN else entry.url
+        if url is not None and not re.match(r"https?://[^\s/]+", url):
+            self._at(lines.of("url"), f"«url: {entry.url}» er ikke en adresse. Skriv https://… eller ukendt.")
+        return Source(
+            name,
+            entry.title,
+            entry.publisher,
+            published,
+            read,
+            url,
+            bool(pages),
+            entry.note,
+            Place(self.path, line),
+        )
+
+    def _partial(self, text: str, place: Place) -> PartialDate | None:
+        if text == UNKNOWN:
+            return None
+        try:
+            return parse_partial_date(text)
+        except DateError as error:
+            self._at(place, str(error))
+            return None
+
+    def _day(self, text: str, place: Place) -> date | None:
+        try:
+            return parse_day(text)
+        except DateError as error:
+            self._at(place, str(error))
+            return None
+
+    def _flag(self, text: str | None, key: str, lines: Lines) -> bool:
+        flag = as_bool(text)
+        if flag is None:
+            self._at(lines.of(key), f"«{key}: {text}» skal være ja eller nej.")
+        return bool(flag)
+
+    def _indicator(self, name: str, node: Node, line: int) -> Indicator | None:
+        entry, lines, problems = read_entry(node, IndicatorEntry, self.path, f"indikatoren «{name}»", line)
+        self.problems += problems
+        if entry is None:
+            return None
+        unit = UNITS.get(entry.unit)
+        if unit is None:
+            self._at(
+                lines.of("enhed"),
+                f"enheden «{entry.unit}» kendes ikke.{did_you_mean(entry.unit, UNITS)} "
+                f"Der kan stå: {', '.join(UNITS)}.",
+            )
+            return None
+        if entry.nouns and len(entry.nouns) != 2:
+            self._at(
+                lines.of("navneord"), "«navneord» skal være to ord, ental og flertal: [kvinde, kvinder]."
+            )
+        return Indicator(
+            name,
+            entry.name,
+            unit,
+            None if entry.among.strip() in ("–", "-") else entry.among,
+            entry.parts,
+            self._flag(entry.exclusive, "udelukkende", lines),
+            self._flag(entry.exhaustive, "udtømmende", lines),
+            entry.target,
+            self._flag(entry.survey, "spørgeskema", lines),
+            entry.statistic,
+            entry.nouns,
+            entry.note,
+            Place(self.path, line),
+        )
+
+    def _check_indicators(self, indicators: Mapping[str, Indicator]) -> None:
+        for indicator in indicators.values():
+            for key, others in (
+                ("dele", indicator.parts),
+                ("mål", (indicator.target,) if indicator.target else ()),
+            ):
+                for other in others:
+                    if other in indicators and other != indicator.id:
+                        continue
+                    self.bad_indicators.add(indicator.id)
+                    if other in self.bad_indicators and other != indicator.id:
+                        continue
+                    why = "sig selv" if other == indicator.id else f"«{other}», som ikke findes"
+                    self._at(
+                        indicator.place,
+                        f"indikatoren «{indicator.id}» nævner {why} under «{key}»."
+                        f"{did_you_mean(other, set(indicators) - {indicator.id})}",
+                    )
+            for part in indicator.parts:
+                if part in indicators and indicators[part].unit.id != indicator.unit.id:
+                    self._at(
+                        indicator.place,
+                        f"«{part}» er en del af «{indicator.id}», men har en anden enhed "
+                        f"({indicators[part].unit.id}).",
+                    )
+                    self.bad_indicators.add(indicator.id)
+            target = indicators.get(indicator.target or "")
+            if target is not None and target.unit.id != indicator.unit.id:
+                self._at(
+                    indicator.place,
+                    f"målet «{target.id}» har en anden enhed ({target.unit.id}) end "
+                    f"«{indicator.id}» ({indicator.unit.id}).",
+                )
+                self.bad_indicators.add(indicator.id)
+
+    def _observations(
+        self, node: Node | None, sources: Mapping[str, Source], indicators: Mapping[str, Indicator]
+    ) -> Iterator[Observation]:
+        if node is None:
+            return
+        if not isinstance(node, Sequence):
+            if not (isinstance(node, Scalar) and not node.text):
+                self._tell(
+                    node.line,
+                    "«observationer» skal være en liste, hvor hvert tal begynder med en bindestreg.",
+                )
+            return
+        targets = {indicator.target for indicator in indicators.values() if indicator.target}
+        for item in node.items:
+            before = len([problem for problem in self.problems if not problem.warning])
+            observation = self._observation(item, sources, indicators, targets)
+            after = len([problem for problem in self.problems if not problem.warning])
+            if after > before or observation is None:
+                name = item.get("indikator") if isinstance(item, YamlMapping) else None
+                if isinstance(name, Scalar):
+                    self.bad_indicators.add(name.text)
+            if observation is not None:
+                yield observation
+
+    def _observation(
+        self,
+        node: Node,
+        sources: Mapping[str, Source],
+        indicators: Mapping[str, Indicator],
+        targets: set[str],
+    ) -> Observation | None:
+        entry, lines, problems = read_entry(node, ObservationEntry, self.path, "observationen", node.line)
+        self.problems += problems
+        if entry is None:
+            return None
+        indicator, source = indicators.get(entry.indicator), sources.get(entry.source)
+        if indicator is None and entry.indicator not in self.bad_indicators:
+            self._at(
+                lines.of("indikator"),
+                f"indikatoren «{entry.indicator}» findes ikke.{did_you_mean(entry.indicator, indicators)}",
+            )
+        if source is None and entry.source not in self.bad_sources:
+            self._at(
+                lines.of("kilde"),
+                f"kilden «{entry.source}» findes ikke.{did_you_mean(entry.source, sources)}",
+            )
+        period = self._period(entry.period, lines)
+        if indicator is None:
+            return None
+        value = self._value(entry.value, indicator.unit, lines.of("værdi"), target=indicator.id in targets)
+        n = self._answers(entry, indicator, lines)
+        page = self._page(entry, source, lines)
+        supersedes = self._supersedes(entry, sources, lines)
+        preferred = self._flag(entry.preferred, "foretrukken", lines)
+        if preferred and not entry.preferred_why:
+            self._at(lines.of("foretrukken"), "«foretrukken: ja» skal have en grund: tilføj «hvorfor».")
+        if entry.preferred_why and not preferred:
+            self._at(lines.of("hvorfor"), "«hvorfor» hører til «foretrukken: ja», som mangler.")
+        mended = tuple(
+            self._mended(inner, index, indicator.unit, lines) for index, inner in enumerate(entry.mended)
+        )
+        if period is None or value is None or source is None:
+            return None
+        status = Status(entry.status)
+        if period.first > source.vintage and status is not Status.EXPECTED:
+            self._at(
+                lines.of("periode"),
+                f"perioden {period.text} begynder efter kildens dato "
+                f"({print_day(source.vintage)}). Er tallet ventet, så skriv "
+                "«status: forventet».",
+            )
+        return Observation(
+            entry.indicator,
+            period,
+            value,
+            entry.source,
+            page,
+            n,
+            entry.quotation,
+            entry.note,
+            supersedes,
+            preferred,
+            entry.preferred_why,
+            tuple(item for item in mended if item is not None),
+            entry.among,
+            entry.break_note,
+            status,
+            Place(self.path, lines.line),
+        )
+
+    def _period(self, text: str, lines: Lines) -> Period | None:
+        try:
+            return parse_period(text)
+        except PeriodError as error:
+            self._at(lines.of("periode"), str(error))
+            return None
+
+    def _value(self, text: str, unit: Unit, place: Place, *, target: bool = False) -> Value | None:
+        try:
+            return parse_value(text, unit, target=target)
+        except NotationError as error:
+            self._at(place, str(error))
+            return None
+
+    def _answers(self, entry: ObservationEntry, indicator: Indicator, lines: Lines) -> Value | None:
+        if not indicator.survey:
+            if entry.n is not None:
+                self._at(
+                    lines.of("n"),
+                    f"«n» kan kun stå, hvor indikatoren har «spørgeskema: ja», og det har "
+                    f"«{indicator.id}» ikke.",
+                )
+            return None
+        if entry.n is None:
+            self._at(
+                lines.of("indikator"), "observationen mangler «n»: hvor mange der svarede, eller ukendt."
+            )
+            return None
+        if entry.n == UNKNOWN:
+            return None
+        value = self._value(entry.n, UNITS["antal"], lines.of("n"))
+        if value is None:
+            return None
+        if value.first.value < _TOO_FEW:
+            self._at(lines.of("n"), f"«n: {entry.n}» er for få svar til at blive trykt.")
+        elif value.first.value < _FEW:
+            self.problems.append(
+                Problem(lines.of("n"), (f"«n: {entry.n}» er få svar. Læserne får det at vide."), warning=True)
+            )
+        return value
+
+    def _page(self, entry: ObservationEntry, source: Source | None, lines: Lines) -> str | None:
+        if source is None:
+            return None
+        if source.has_pages and entry.page is None:
+            self._at(
+                lines.of("kilde"),
+                f"observationen mangler «side»: kilden «{source.id}» har sidetal. Skriv "
+                "sidetallet, eller ukendt.",
+            )
+        if not source.has_pages and entry.page is not None:
+            self._at(
+                lines.of("side"),
+                f"«side» kan kun stå, hvor kilden har «sider: ja», og det har «{source.id}» ikke.",
+            )
+        return None if entry.page in (None, UNKNOWN) else entry.page
+
+    def _supersedes(
+        self, entry: ObservationEntry, sources: Mapping[str, Source], lines: Lines
+    ) -> Supersedes | None:
+        if entry.supersedes is None:
+            return None
+        name = entry.supersedes.source
+        if name not in sources and name not in self.bad_sources:
+            self._at(
+                lines.of("erstatter.kilde"),
+                f"kilden «{name}» under «erstatter» findes ikke.{did_you_mean(name, sources)}",
+            )
+        return Supersedes(name, Reason(entry.supersedes.reason), entry.supersedes.explanation)
+
+    def _mended(self, entry: MendedEntry, index: int, unit: Unit, lines: Lines) -> Mended | None:
+        day = self._day(entry.day, lines.of(f"rettet.{index}.dato"))
+        stood = self._value(entry.stood, unit, lines.of(f"rettet.{index}.stod"))
+        return Mended(day, stood, entry.explanation) if day and stood else None
+
+    def _check_unique(self, observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
+        first: dict[str, Observation] = {}
+        for observation in observations:
+            other = first.setdefault(observation.key, observation)
+            if other is not observation:
+                self._at(
+                    observation.place,
+                    f"{observation.key} står også i linje {other.place.line}. Et tal slettes "
+                    "eller gentages ikke: har kilden rettet sig, så opret den nye udgave "
+                    "som en kilde for sig.",
+                )
+                self.bad_indicators.add(observation.indicator)
+        return tuple(first.values())
+
+    def _check_periods(
+        self, observations: Iterable[Observation], indicators: Mapping[str, Indicator]
+    ) -> None:
+        kinds: dict[str, dict[str, Observation]] = defaultdict(dict)
+        for observation in observations:
+            kinds[observation.indicator].setdefault(observation.period.kind, observation)
+        for indicator, found in kinds.items():
+            if len(found) > 1:
+                one, other = list(found.values())[:2]
+                self._at(
+                    other.place,
+                    f"«{indicator}» har perioder af to slags: {one.period.text} og "
+                    f"{other.period.text}. Opret en indikator til den ene slags.",
+                )
+                self.bad_indicators.add(indicator)
+
+    def _check_successions(self, observations: Iterable[Observation], sources: Mapping[str, Source]) -> None:
+        by_key = {observation.key: observation for observation in observations}
+        for observation in by_key.values():
+            if observation.supersedes is None or observation.supersedes.source in self.bad_sources:
+                continue
+            name = observation.supersedes.source
+            if name not in sources:
+                continue
+            key = f"{observation.indicator}/{observation.period.text}@{name}"
+            older = by_key.get(key)
+            if older is None:
+                if observation.indicator not in self.bad_indicators:
+                    self._at(observation.place, f"{observation.key} erstatter {key}, som ikke findes.")
+                    self.bad_indicators.add(observation.indicator)
+            elif self._is_circle(observation, by_key):
+                self._at(observation.place, f"{observation.key} og {key} erstatter hinanden i ring.")
+                self.bad_indicators.add(observation.indicator)
+            elif sources[name].vintage > sources[observation.source].vintage:
+                self._at(observation.place, f"{observation.key} kan ikke erstatte {key}, som er yngre.")
+                self.bad_indicators.add(observation.indicator)
+
+    @staticmethod
+    def _is_circle(observation: Observation, by_key: Mapping[str, Observation]) -> bool:
+        seen = {observation.key}
+        current: Observation | None = observation
+        while current is not None and current.supersedes is not None:
+            key = f"{current.indicator}/{current.period.text}@{current.supersedes.source}"
+            if key in seen:
+                return True
+            seen.add(key)
+            current = by_key.get(key)
+        return False
+
+
+def _is_date_like(text: str) -> bool:
+    """Tell whether ``udgivet`` was understood, so that a second message about it would help."""
+    return text == UNKNOWN or bool(re.match(r"\d{4}(-\d{2})?\Z", text))

@@ -1,0 +1,433 @@
+"""The only opener of what editors write: files to text, text to YAML nodes that know their lines."""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from magazine.problems import Place, Problem
+
+#: Limits on a YAML file (design.md): libyaml crashes on deep nesting, so they come before composing.
+MAX_BYTES = 5 * 1024 * 1024
+MAX_DEPTH = 20
+
+CONFIG_FILES = ("mkdocs.yml", "zensical.toml")
+
+_PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
+_VIEW_BOX = re.compile(rb"viewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file's text: NFC, lines divided by newlines, no byte order mark."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that readers get as it is."""
+
+    path: str
+    """In the repository."""
+    address: str
+    width: int = 0
+    """Pixels, or an SVG's own units; 0 for what is no picture, or where the file does not tell."""
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A text in YAML; what it means is the reader's to say."""
+
+    text: str
+    line: int
+    plain: bool = True
+    """Written without quotation marks."""
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list in YAML."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys and values in YAML, in their order, each key once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+
+    def get(self, key: str) -> Node | None:
+        """Return a key's value."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def find_root(start: Path | None = None) -> Path | None:
+    """Return the nearest folder upwards that holds a configuration file."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if any((folder / name).is_file() for name in CONFIG_FILES):
+            return folder
+    return None
+
+
+def read_text(root: Path, path: str) -> tuple[Text | None, tuple[Problem, ...]]:
+    """Read a text file.
+
+    Args:
+        root: the repository's folder.
+        path: the file, POSIX, relative to it.
+
+    Returns:
+        The text, or the one problem that the file as a whole has, at its line 1.
+    """
+    file = root / path
+    try:
+        data = file.read_bytes()
+    except IsADirectoryError:
+        return None, _whole(path, "er en mappe, men skulle være en fil.")
+    except FileNotFoundError:
+        if file.is_symlink():
+            return None, _whole(
+                path, "er en genvej til en fil, der ikke findes. Slet genvejen, eller læg filen."
+            )
+        return None, _whole(path, "findes ikke.")
+    except OSError as error:
+        return None, _whole(path, f"kan ikke læses ({error.strerror}).")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return None, (
+            Problem(
+                Place(path),
+                (f"er ikke gemt som UTF-8 (se linje {line}). Gem filen igen med tegnkodningen UTF-8."),
+            ),
+        )
+    if "\0" in text:
+        return None, _whole(path, "er ikke en tekstfil.")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.strip():
+        return None, _whole(path, "er tom.")
+    return Text(path, text), ()
+
+
+def list_files(root: Path, folder: str, suffix: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the files of a kind in a folder and below it, sorted, and what only looks like one.
+
+    Hidden files and folders are left out, as MkDocs leaves them out.
+    """
+    found: list[str] = []
+    problems: list[Problem] = []
+    for path, is_folder in _walk(root, folder):
+        if not path.endswith(suffix):
+            continue
+        if is_folder:
+            problems.append(
+                Problem(Place(path), f"er en mappe, men hedder som en fil ({suffix}). Omdøb den.")
+            )
+        else:
+            found.append(path)
+    return tuple(sorted(found)), tuple(problems)
+
+
+def read_assets(root: Path, docs_dir: str) -> tuple[dict[str, Asset], tuple[Problem, ...]]:
+    """Return everything under the documents' folder that is no page, by path."""
+    assets: dict[str, Asset] = {}
+    problems: list[Problem] = []
+    for path, is_folder in _walk(root, docs_dir):
+        if is_folder or path.endswith(".md"):
+            continue
+        file = root / path
+        if not file.exists():
+            problems.append(Problem(Place(path), "er en genvej til en fil, der ikke findes. Slet den."))
+            continue
+        width, height = picture_size(file) if file.suffix.lower() in _PICTURES else (0, 0)
+        assets[path] = Asset(path, path[len(docs_dir) :], width, height)
+    return dict(sorted(assets.items())), tuple(problems)
+
+
+def write_new(root: Path, path: str, text: str) -> bool:
+    """Write a file that is not there yet; tell whether it was written."""
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
+def picture_size(file: Path) -> tuple[int, int]:
+    """Return a picture's width and height from its first bytes; ``(0, 0)`` where they do not tell."""
+    with file.open("rb") as stream:
+        head = stream.read(4096)
+    if head.startswith(b"\x89PNG"):
+        width, height = struct.unpack(">II", head[16:24])
+        return int(width), int(height)
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        width, height = struct.unpack("<HH", head[6:10])
+        return int(width), int(height)
+    if head.startswith(b"\xff\xd8"):
+        return _jpeg_size(file)
+    box = _VIEW_BOX.search(head)
+    if box is not None:
+        return round(float(box[1])), round(float(box[2]))
+    return 0, 0
+
+
+def _jpeg_size(file: Path) -> tuple[int, int]:
+    """Walk a JPEG's segments to its frame header (ITU T.81, B.2.2)."""
+    data = file.read_bytes()
+    at = 2
+    while at + 9 < len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], struct.unpack(">H", data[at + 2 : at + 4])[0]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return int(width), int(height)
+        at += 2 + length
+    return 0, 0
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Parse a YAML text into nodes of text.
+
+    The events are walked before anything is built from them: what would crash the parser, blow up in
+    memory or mean something else than it looks like is a problem, and then nothing is built.
+
+    Args:
+        text: the YAML, NFC.
+        path: its file, for the problems' places.
+        first_line: the line of the file on which the text begins.
+    """
+    if len(text.encode("utf-8")) > MAX_BYTES:
+        return None, _whole(
+            path, "er større end 5 MB. Så stor kan filen ikke være: er der kommet noget forkert med?"
+        )
+    problems = _too_deep(text, path, first_line)
+    if problems:
+        return None, problems
+    try:
+        builder = _Builder(path, first_line, text)
+        node = builder.build()
+    except yaml.YAMLError as error:
+        return None, (_yaml_problem(error, text, path, first_line),)
+    return node, tuple(builder.problems)
+
+
+def parse_config(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Parse a host's configuration, where tags and anchors are the host's own business.
+
+    Args:
+        text: the YAML.
+        path: its file.
+    """
+    node, problems = parse_yaml(text, path)
+    return node, tuple(problem for problem in problems if "anførselstegn" not in problem.message)
+
+
+def _too_deep(text: str, path: str, first_line: int) -> tuple[Problem, ...]:
+    """Return a problem for brackets nested so deep that a parser would be in danger."""
+    depth = 0
+    for number, line in enumerate(text.split("\n")):
+        depth += line.count("[") + line.count("{") - line.count("]") - line.count("}")
+        depth = max(depth, 0)
+        if depth > 10 * MAX_DEPTH or len(line) - len(line.lstrip(" ")) > 100 * MAX_DEPTH:
+            return (
+                Problem(Place(path, first_line + number), "filen er for dybt indrykket til at være rigtig."),
+            )
+    return ()
+
+
+class _Builder:
+    """Builds nodes from PyYAML's events, and notes what may not stand there."""
+
+    def __init__(self, path: str, first_line: int, text: str) -> None:
+        self._path = path
+        self._first_line = first_line
+        self._lines = text.split("\n")
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.problems: list[Problem] = []
+
+    def build(self) -> Node | None:
+        node: Node | None = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._problem(event, "filen har to dele, delt af «---». Der må kun være én: slet linjen.")
+                    break
+            elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent | yaml.AliasEvent):
+                node = self._node(event, 1)
+        return node
+
+    def _problem(self, event: yaml.Event, message: str) -> None:
+        self.problems.append(Problem(Place(self._path, self._line(event)), message))
+
+    def _line(self, event: yaml.Event) -> int:
+        return self._first_line + int(event.start_mark.line)
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        line = self._line(event)
+        anchor = getattr(event, "anchor", None)
+        if isinstance(event, yaml.AliasEvent):
+            self._problem(
+                event,
+                f"«*{anchor}» henviser til noget andet i filen. Skriv teksten helt ud, eller sæt "
+                "den i enkelte anførselstegn.",
+            )
+            return Scalar("", line)
+        if anchor is not None:
+            self._problem(
+                event, f"«&{anchor}» kan ikke bruges her. Sæt teksten i enkelte anførselstegn: '…'."
+            )
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._problem(
+                event,
+                f"udråbstegnet i «{self._source(event)}» æder teksten. Sæt den i enkelte anførselstegn: '…'.",
+            )
+        if depth > MAX_DEPTH:
+            raise yaml.YAMLError("for dybt")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, line, depth)
+        return self._mapping(event, line, depth)
+
+    def _source(self, event: yaml.Event) -> str:
+        return self._lines[event.start_mark.line][event.start_mark.column :].strip()
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
+        plain = not event.style
+        written = self._lines[event.start_mark.line]
+        if plain and event.start_mark.line == event.end_mark.line:
+            rest = written[event.end_mark.column :]
+            if re.match(r"\s+#", rest) and event.value:
+                self._problem(
+                    event,
+                    f"alt efter « #» i «{written.strip()}» bliver væk. Sæt teksten i enkelte "
+                    "anførselstegn, eller flyt kommentaren til sin egen linje.",
+                )
+        if event.style == ">":
+            self._problem(event, "«>» slår linjer sammen. Sæt teksten i enkelte anførselstegn: '…'.")
+        return Scalar(event.value, line, plain)
+
+    def _sequence(self, event: yaml.Event, line: int, depth: int) -> Sequence:
+        items = []
+        for inner in self._events:
+            if isinstance(inner, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(inner, depth + 1))
+        return Sequence(tuple(items), line)
+
+    def _mapping(self, event: yaml.Event, line: int, depth: int) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        first: dict[str, int] = {}
+        in_braces = bool(getattr(event, "flow_style", False))
+        for inner in self._events:
+            if isinstance(inner, yaml.MappingEndEvent):
+                break
+            key = self._node(inner, depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            if not isinstance(key, Scalar):
+                self.problems.append(
+                    Problem(
+                        Place(self._path, key.line),
+                        (
+                            "en nøgle kan ikke begynde med en parentes. Sæt teksten i enkelte anførselstegn: '…'."
+                        ),
+                    )
+                )
+                continue
+            if in_braces and re.fullmatch(r"\d+", key.text) and isinstance(value, Scalar) and not value.text:
+                self.problems.append(
+                    Problem(
+                        Place(self._path, key.line),
+                        (
+                            f"inden i {{…}} deler kommaet, så «,{key.text}» bliver til noget andet. Skriv hver oplysning på "
+                            "sin egen linje, uden parenteser."
+                        ),
+                    )
+                )
+                continue
+            if key.text in first:
+                self.problems.append(
+                    Problem(
+                        Place(self._path, key.line),
+                        (f"«{key.text}» står to gange, også i linje {first[key.text]}. Slet den ene."),
+                    )
+                )
+                continue
+            first[key.text] = key.line
+            entries.append((key, value))
+        return Mapping(tuple(entries), line)
+
+
+def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = int(mark.line) if mark is not None else 0
+    place = Place(path, first_line + line)
+    lines = text.split("\n")
+    written = lines[min(line, len(lines) - 1)].strip()
+    if str(error) == "for dybt":
+        return Problem(
+            place, f"filen er indrykket i mere end {MAX_DEPTH} trin. Er der kommet noget forkert med?"
+        )
+    reason = str(getattr(error, "problem", None) or "")
+    if "\t" in lines[min(line, len(lines) - 1)]:
+        return Problem(place, "linjen har et tabulatortegn. Brug mellemrum til at rykke ind.")
+    if "mapping values are not allowed" in reason:
+        return Problem(
+            place,
+            f"«{written}» har et kolon inde i teksten. Sæt teksten i enkelte anførselstegn: "
+            f"{_quoted(written)}",
+        )
+    if "special characters are not allowed" in str(error) or "control characters" in str(error):
+        return Problem(place, "filen har et usynligt tegn, som ikke kan bruges. Skriv linjen igen.")
+    if "found character" in reason or "found unexpected" in reason or "did not find expected" in reason:
+        return Problem(
+            place,
+            f"«{written}» kan ikke læses. Sæt teksten i enkelte anførselstegn, og se, om "
+            "linjen er rykket lige så langt ind som de andre.",
+        )
+    return Problem(
+        place,
+        f"«{written}» kan ikke læses. Se efter, om linjen er rykket lige så langt ind som de andre, "
+        "og om anførselstegn og parenteser er lukket.",
+    )
+
+
+def _quoted(written: str) -> str:
+    key, _, value = written.partition(": ")
+    return f"{key}: '{value.replace(chr(39), chr(39) * 2)}'"
+
+
+def _whole(path: str, message: str) -> tuple[Problem, ...]:
+    return (Problem(Place(path), message),)
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
+    """Yield every path below a folder with whether it is a folder; hidden ones are passed over."""
+    for place, folders, files in os.walk(root / folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        base = Path(place).relative_to(root).as_posix()
+        yield from ((f"{base}/{name}", True) for name in folders)
+        yield from ((f"{base}/{name}", False) for name in sorted(files) if not name.startswith("."))
