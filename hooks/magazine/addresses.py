@@ -47,7 +47,8 @@ def collisions(claims: Iterable[Claim]) -> tuple[Problem, ...]:
             continue
         if other.place is None:
             message = (
-                f"adressen {claim.address} bruges af en side, som magasinet selv laver. Giv filen et andet navn."
+                f"adressen {claim.address} bruges af en side, som magasinet selv laver. "
+                "Giv filen et andet navn."
             )
         elif other.place.path == claim.place.path:
             message = (

@@ -216,8 +216,8 @@ def _name(path: str, problems: list[Problem]) -> tuple[str, str | None]:
             Problem(
                 Place(path),
                 (
-                    f"filnavnet «{match['slug']}.md» kan ikke bruges: navne består af a–z, 0–9 og bindestreg. Kald filen "
-                    f"{better}.md."
+                    f"filnavnet «{match['slug']}.md» kan ikke bruges: navne består af a–z, 0–9 og "
+                    f"bindestreg. Kald filen {better}.md."
                 ),
             )
         )

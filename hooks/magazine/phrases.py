@@ -73,7 +73,30 @@ QUANTIFIERS: tuple[tuple[tuple[str, ...], Interval, Fraction | None], ...] = (
 )
 #: Words that may stand anywhere and say nothing of their own.
 FILLERS = frozenset(
-    ["i", "af", "på", "til", "med", "og", "eller", "end", "som", "at", "blev", "var", "er", "har", "blevet", "kom", "så", "en", "et", "den", "det", "de"]
+    [
+        "i",
+        "af",
+        "på",
+        "til",
+        "med",
+        "og",
+        "eller",
+        "end",
+        "som",
+        "at",
+        "blev",
+        "var",
+        "er",
+        "har",
+        "blevet",
+        "kom",
+        "så",
+        "en",
+        "et",
+        "den",
+        "det",
+        "de",
+    ]
 )
 
 _EVERY = re.compile(r"(?:hver|hvert)\s+(\d+)\.", re.IGNORECASE)

@@ -205,7 +205,7 @@ def render_field(text: str, place: Place) -> Rendered:
         at = match.end()
     pieces.append(set_text(text[at:]))
     rest = _FIELD.sub("", text)
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
         problems = (Problem(place, _UNREAD),)
     return Rendered(tuple(piece for piece in pieces if piece != ""), tuple(demands), problems=problems)
@@ -254,7 +254,7 @@ def _pieces(html: str) -> list[Piece]:
     return pieces
 
 
-class _FactBox(Block):
+class _FactBox(Block):  # type: ignore[misc]  # pymdownx ships no types
     """``/// fakta | Titel``: an aside with a title."""
 
     NAME = "fakta"
@@ -267,7 +267,7 @@ class _FactBox(Block):
         return aside
 
 
-class _PullQuote(Block):
+class _PullQuote(Block):  # type: ignore[misc]  # pymdownx ships no types
     """``/// citat | Hvem``: a sentence of the article set large."""
 
     NAME = "citat"
@@ -286,7 +286,7 @@ class _PullQuote(Block):
         return quote
 
 
-class _MagazineBlocks(BlocksExtension):
+class _MagazineBlocks(BlocksExtension):  # type: ignore[misc]  # pymdownx ships no types
     """The blocks that an editor of a magazine needs."""
 
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:  # noqa: N802

@@ -5,17 +5,23 @@ Pure, and free of HTML: what it returns is text, and the keys that the page's ma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from magazine.claims import Fact, Facts, VerdictKind, judge
 from magazine.danish.dates import print_day
+from magazine.danish.lists import listed
 from magazine.danish.units import Unit, unit_of
 from magazine.figures.model import Figures, Indicator, Observation, Reason, Source, Status
 from magazine.figures.select import (
     NoValue,
     Selection,
+    family_in_period,
+    family_newest,
+    family_of,
     from_source,
     in_force,
     newer_period,
@@ -36,6 +42,10 @@ from magazine.values import print_value
 
 #: From this many answers on, a share is no longer marked as resting on few.
 _FEW_ANSWERS = 30
+
+
+#: An indicator and, where it is named, a period: what a reference asks for.
+Wanted = tuple[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -80,14 +90,90 @@ class Resolved:
     warnings: tuple[str, ...] = ()
 
 
-def resolve(demand: Demand, figures: Figures, reading: Reading) -> Resolved:
+@dataclass(frozen=True)
+class Families:
+    """What filled-in members of one family show beside each other: values of one source."""
+
+    selections: Mapping[Wanted, Selection] = field(default_factory=lambda: MappingProxyType({}))
+    faults: Mapping[Wanted, str] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: Mapping[Wanted, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def newest_families(demands: Iterable[Demand], figures: Figures, reading: Reading) -> Families:
+    """Choose one source for the filled-in members of each family on a page (design.md, "A family").
+
+    Args:
+        demands: every reference of the page.
+        figures: what is public.
+        reading: as of which day the page is read.
+    """
+    members: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for demand in demands:
+        target = _filled_target(demand)
+        if target is None or target.source is not None:
+            continue
+        whole = family_of(figures, target.indicator)
+        if whole is not None and target.indicator not in members[whole.id, target.period]:
+            members[whole.id, target.period].append(target.indicator)
+    selections: dict[Wanted, Selection] = {}
+    faults: dict[Wanted, str] = {}
+    warnings: dict[Wanted, str] = {}
+    for (_, period), family in members.items():
+        if len(family) < 2 or any(member in figures.unreadable_indicators for member in family):
+            continue
+        wanted = [(member, period) for member in family]
+        try:
+            found, warning = family_of_one_source(figures, family, period, reading.today)
+        except NoValue as missing:
+            faults |= dict.fromkeys(wanted, missing.message)
+            continue
+        selections |= {(member, period): selection for member, selection in found.items()}
+        if warning:
+            warnings[wanted[0]] = warning
+    return Families(selections, faults, warnings)
+
+
+def family_of_one_source(
+    figures: Figures, members: Sequence[str], period: str | None, today: date
+) -> tuple[dict[str, Selection], str | None]:
+    """Return the members of a family from one source, and what an editor should know of it.
+
+    Args:
+        figures: what is public.
+        members: at least two ids of one family.
+        period: as written, or ``None`` for the newest period for which one source gives them all.
+        today: the day as of which it is asked.
+
+    Raises:
+        NoValue: where no source gives them all.
+    """
+    if period is None:
+        return family_newest(figures, members, today, today)
+    found = family_in_period(figures, members, period, today, today)
+    if found is None:
+        raise NoValue(f"ingen kilde har både {listed(list(members))} for {period}.")
+    return found, None
+
+
+def _filled_target(demand: Demand) -> Target | None:
+    if not is_filled_in(demand.words):
+        return None
+    try:
+        return parse_reference(demand.destination, demand.title).target
+    except UnreadableReferenceError:
+        return None
+
+
+def resolve(demand: Demand, figures: Figures, reading: Reading, families: Families | None = None) -> Resolved:
     """Answer one reference.
 
     Args:
         demand: the reference as it stands in the text.
         figures: what is public (``select.public``).
         reading: as of which day the text is read.
+        families: what the page's filled-in families show (``newest_families``).
     """
+    families = families or Families()
     failed = Resolved(demand.words or "…", is_filled_in(demand.words), None, (), None)
     try:
         reference = parse_reference(demand.destination, demand.title)
@@ -109,7 +195,7 @@ def resolve(demand: Demand, figures: Figures, reading: Reading) -> Resolved:
                 "påstande med «mod=», «af=» og «form=» kan ikke prøves endnu. Skriv ordene uden henvisning.",
             ),
         )
-    return _resolve_value(demand, reference, reference.target, figures, reading, failed)
+    return _resolve_value(demand, reference, reference.target, figures, reading, families, failed)
 
 
 def describe_source(source: Source) -> str:
@@ -158,7 +244,13 @@ def _select(target: Target, figures: Figures, as_of: date, today: date) -> Selec
 
 
 def _resolve_value(
-    demand: Demand, reference: Reference, target: Target, figures: Figures, reading: Reading, failed: Resolved
+    demand: Demand,
+    reference: Reference,
+    target: Target,
+    figures: Figures,
+    reading: Reading,
+    families: Families,
+    failed: Resolved,
 ) -> Resolved:
     filled = is_filled_in(demand.words)
     if reference.view and not filled:
@@ -170,10 +262,16 @@ def _resolve_value(
             ),
         )
     as_of = reading.today if filled else reading.day
+    wanted = (target.indicator, target.period)
+    among_family = filled and target.source is None
+    if among_family and wanted in families.faults:
+        return replace(failed, problems=(families.faults[wanted],))
     try:
-        selection = _select(target, figures, as_of, reading.today)
+        selection = families.selections.get(wanted) if among_family else None
+        selection = selection or _select(target, figures, as_of, reading.today)
     except NoValue as missing:
         return replace(failed, problems=(missing.message,))
+    family_warning = families.warnings.get(wanted) if among_family else None
     observation = selection.observation
     indicator = figures.indicators[target.indicator]
     note = _note(observation, selection, indicator, figures, reading, living=filled and not target.source)
@@ -184,7 +282,10 @@ def _resolve_value(
         (observation.key,),
         note,
         (observation,),
-        warnings=tuple(_warnings(observation, figures, reading, named=target.source is not None)),
+        warnings=(
+            *([family_warning] if family_warning else []),
+            *_warnings(observation, figures, reading, named=target.source is not None),
+        ),
     )
     if filled:
         return replace(

@@ -122,7 +122,9 @@ class _Config:
         """Return a node's text; ``!ENV`` is looked up, as MkDocs does: the first that is set, or the last."""
         if node.tag == "!ENV":
             names = node.value if isinstance(node, yaml.SequenceNode) else [node]
-            *variables, default = [str(name.value) for name in names] if len(names) > 1 else [names[0].value, ""]
+            *variables, default = (
+                [str(name.value) for name in names] if len(names) > 1 else [names[0].value, ""]
+            )
             return next((self.environment[name] for name in variables if name in self.environment), default)
         if isinstance(node, yaml.ScalarNode) and node.tag != "tag:yaml.org,2002:null":
             return str(node.value).strip()
@@ -150,7 +152,9 @@ def _load(root: Path, config_file: str) -> tuple[tuple[_Document, ...], tuple[Pr
                 ),
             )
         except RecursionError:
-            return tuple(documents), (Problem(Place(path), "filen er for dybt indrykket til at være rigtig."),)
+            return tuple(documents), (
+                Problem(Place(path), "filen er for dybt indrykket til at være rigtig."),
+            )
         if not isinstance(node, yaml.MappingNode):
             return tuple(documents), (Problem(Place(path), "filen skal bestå af nøgler med værdier."),)
         documents.append(_Document(path, node))
@@ -187,7 +191,8 @@ def _options(config: _Config, problems: list[Problem]) -> Unbound:
                 problems.append(
                     Problem(
                         Place(place.path, key.start_mark.line + 1),
-                        f"«{key.value}» kendes ikke under extra.magazine.{did_you_mean(str(key.value), _EXTRA)} "
+                        f"«{key.value}» kendes ikke under extra.magazine."
+                        f"{did_you_mean(str(key.value), _EXTRA)} "
                         f"Der kan stå: {', '.join(_EXTRA)}. Hvem man spørger, står i data/redaktion.yml.",
                     )
                 )
@@ -204,9 +209,7 @@ def _options(config: _Config, problems: list[Problem]) -> Unbound:
     return "report" if unbound == "report" else "error"
 
 
-def _nav(
-    config: _Config, root: Path, docs_dir: str, problems: list[Problem]
-) -> Iterator[tuple[str, str]]:
+def _nav(config: _Config, root: Path, docs_dir: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     found = config.find("nav")
     if found is None or not isinstance(found[1], yaml.SequenceNode):
         return

@@ -139,23 +139,23 @@ def examine(
     """
     problems: list[Problem] = []
     if clock is None:
-        clock, found = read_clock()
-        problems += found
-    settings, found = read_settings(root, config_file)
-    problems += found
-    desk, found = read_desk(root, DESK_FILE)
-    problems += found
+        clock, told = read_clock()
+        problems += told
+    settings, told = read_settings(root, config_file)
+    problems += told
+    desk, told = read_desk(root, DESK_FILE)
+    problems += told
     if figures_text is None:
-        figures_text, found = read_text(root, FIGURES_FILE)
-        problems += found
-    figures, found = read_figures(figures_text, clock.today)
-    problems += found
-    assets, found = read_assets(root, settings.docs_dir)
-    problems += found
-    articles, found = read_articles(root, desk, assets)
-    problems += found
-    standing, found = read_standing(root, settings.docs_dir, assets)
-    problems += found
+        figures_text, told = read_text(root, FIGURES_FILE)
+        problems += told
+    figures, told = read_figures(figures_text, clock.today)
+    problems += told
+    assets, told = read_assets(root, settings.docs_dir)
+    problems += told
+    articles, told = read_articles(root, desk, assets)
+    problems += told
+    standing, told = read_standing(root, settings.docs_dir, assets)
+    problems += told
 
     shown = public(figures, clock.today)
     checker = _Checker(articles, standing, assets, shown, desk, clock)
@@ -262,7 +262,9 @@ class _Checker:
             written[key] = render_field(correction.text, Place(file.path, file.lines.get(key, 1)))
             readings[key] = Reading(correction.day, max(self._clock.today, correction.day), is_dated=True)
         problems = [problem for text in written.values() for problem in text.problems]
-        families = newest_families(written.values(), self._figures, reading)
+        families = newest_families(
+            (demand for text in written.values() for demand in text.demands), self._figures, reading
+        )
         texts: dict[str, Text] = {}
         for key, rendered in written.items():
             texts[key], found = self._text(file, rendered, readings[key], families)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -282,7 +283,7 @@ class _Builder:
         self.problems.append(Problem(Place(self._path, self._line(event)), message))
 
     def _line(self, event: yaml.Event) -> int:
-        return self._first_line + int(event.start_mark.line)
+        return self._first_line + _row(event.start_mark)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         line = self._line(event)
@@ -313,13 +314,13 @@ class _Builder:
         return self._mapping(event, line, depth)
 
     def _source(self, event: yaml.Event) -> str:
-        return self._lines[event.start_mark.line][event.start_mark.column :].strip()
+        return self._lines[_row(event.start_mark)][_column(event.start_mark) :].strip()
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
         plain = not event.style
-        written = self._lines[event.start_mark.line]
-        if plain and event.start_mark.line == event.end_mark.line:
-            rest = written[event.end_mark.column :]
+        written = self._lines[_row(event.start_mark)]
+        if plain and _row(event.start_mark) == _row(event.end_mark):
+            rest = written[_column(event.end_mark) :]
             if re.match(r"\s+#", rest) and event.value:
                 self._problem(
                     event,
@@ -352,7 +353,8 @@ class _Builder:
                     Problem(
                         Place(self._path, key.line),
                         (
-                            "en nøgle kan ikke begynde med en parentes. Sæt teksten i enkelte anførselstegn: '…'."
+                            "en nøgle kan ikke begynde med en parentes. Sæt teksten i enkelte "
+                            "anførselstegn: '…'."
                         ),
                     )
                 )
@@ -362,8 +364,8 @@ class _Builder:
                     Problem(
                         Place(self._path, key.line),
                         (
-                            f"inden i {{…}} deler kommaet, så «,{key.text}» bliver til noget andet. Skriv hver oplysning på "
-                            "sin egen linje, uden parenteser."
+                            f"inden i {{…}} deler kommaet, så «,{key.text}» bliver til noget andet. "
+                            "Skriv hver oplysning på sin egen linje, uden parenteser."
                         ),
                     )
                 )
@@ -379,6 +381,15 @@ class _Builder:
             first[key.text] = key.line
             entries.append((key, value))
         return Mapping(tuple(entries), line)
+
+
+def _row(mark: Any) -> int:
+    """Return a mark's line, from 0; libyaml's events always have marks, which the stubs do not know."""
+    return int(mark.line)
+
+
+def _column(mark: Any) -> int:
+    return int(mark.column)
 
 
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:

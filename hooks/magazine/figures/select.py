@@ -284,8 +284,8 @@ def _skipped_warning(
     lacking = sorted(set(members) - {key.partition("/")[0] for key in newer})
     return (
         (
-            f"der er nyere tal ({listed(newer)}), men siden viser {period.print()}, fordi {listed(lacking)} mangler "
-            "fra samme kilde."
+            f"der er nyere tal ({listed(newer)}), men siden viser {period.print()}, fordi {listed(lacking)} "
+            "mangler fra samme kilde."
         )
         if lacking
         else None
@@ -384,8 +384,8 @@ def _none_yet(figures: Figures, asked: str, as_of: date, candidates: Sequence[Ob
     first = min(candidates, key=lambda item: figures.sources[item.source].vintage)
     source = figures.sources[first.source]
     return (
-        f"{asked} har intet tal pr. {print_day(as_of)}. Det første kom {print_day(source.vintage)}: henvis til "
-        f"det med @{source.id}, eller sæt «updated» til den dag eller senere."
+        f"{asked} har intet tal pr. {print_day(as_of)}. Det første kom {print_day(source.vintage)}: henvis "
+        f"til det med @{source.id}, eller sæt «updated» til den dag eller senere."
     )
 
 
@@ -407,6 +407,6 @@ def _several(figures: Figures, asked: str, groups: Sequence[Sequence[Observation
         ]
     )
     return (
-        f"{asked} har flere tal: {told}. Sæt «foretrukken: ja» og «hvorfor» på det ene i data/tal.yml, eller vælg "
-        "kilden med @."
+        f"{asked} har flere tal: {told}. Sæt «foretrukken: ja» og «hvorfor» på det ene i data/tal.yml, "
+        "eller vælg kilden med @."
     )

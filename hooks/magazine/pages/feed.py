@@ -38,7 +38,8 @@ def atom(site: Site, filler: Filler) -> bytes:
     for article in articles:
         root.append(_entry(site, article, filler))
     indent(root)
-    return tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return made + b"\n"
 
 
 def _entry(site: Site, article: Article, filler: Filler) -> Element:

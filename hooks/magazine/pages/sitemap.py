@@ -41,7 +41,8 @@ def sitemap(site: Site) -> bytes:
         if modified:
             SubElement(entry, "lastmod").text = modified
     indent(root)
-    return tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return made + b"\n"
 
 
 def _entries(site: Site) -> Iterator[tuple[str, str]]:
