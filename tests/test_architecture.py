@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("listings", "pages", "store"),
     ("publish",),
     ("impact",),
-    ("reports",),
+    ("reports", "importing"),
     ("cli", "schema"),
 )
 

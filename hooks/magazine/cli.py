@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ import click
 from magazine.clock import read_clock
 from magazine.figures.select import NoValue, newest
 from magazine.impact import compare
+from magazine.importing.run import import_archive, report_markdown
+from magazine.importing.wordpress import BrokenExportError
 from magazine.problems import Problem
 from magazine.references import SCHEME
 from magazine.render import anchor_of
@@ -112,6 +115,33 @@ def virkning(udgave: str, markdown: bool) -> None:
     after = examine(root, clock=clock)
     impact = compare(before, after, FIGURES_FILE)
     click.echo(impact_markdown(impact) if markdown else impact_text(impact), nl=False)
+
+
+@main.command(help="Læg artiklerne fra en WordPress-eksport (WXR) ind i magasinet.")
+@click.argument("fil", type=click.Path(path_type=Path))
+@click.option(
+    "--billeder",
+    type=click.Path(path_type=Path),
+    help="En kopi af mappen wp-content/uploads fra det gamle sted.",
+)
+def importer(fil: Path, billeder: Path | None) -> None:
+    """Import an export, and keep a report of what an editor must look at."""
+    root = _root()
+    try:
+        report = import_archive(root, fil, billeder, DESK_FILE)
+    except BrokenExportError as fault:
+        raise click.ClickException(f"{fil}: {fault}") from None
+    except OSError as fault:
+        raise click.ClickException(f"{fil}: filen kan ikke læses ({fault.strerror}).") from None
+    text = report_markdown(report)
+    name = next(
+        name
+        for number in count(1)
+        if write_new(root, name := f"import-rapport{'' if number == 1 else f'-{number}'}.md", text)
+    )
+    for number, what in sorted((number, what) for what, number in report.counts.items()):
+        click.echo(f"{number} {what}")
+    click.echo(f"{len(report.told)} ting at se efter; de står i {name}. Kør så «magasin tjek».")
 
 
 def _figures_at(root: Path, revision: str) -> Text:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import struct
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 
@@ -173,6 +174,33 @@ def write_new(root: Path, path: str, text: str) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def replace_text(root: Path, path: str, text: str) -> None:
+    """Write a file anew, whole or not at all."""
+    file = root / path
+    spare = file.with_name(f".{file.name}.ny")
+    spare.write_text(text, encoding="utf-8", newline="\n")
+    spare.replace(file)
+
+
+def copy_new(source: Path, root: Path, path: str) -> bool:
+    """Copy a file to where none stands yet; tell whether it was copied."""
+    file = root / path
+    if file.exists():
+        return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, file)
+    return True
+
+
+def open_bytes(file: Path) -> BinaryIO:
+    """Open a file that is too large to be read whole.
+
+    Raises:
+        OSError: where it cannot be opened.
+    """
+    return file.open("rb")
 
 
 def picture_size(file: Path) -> tuple[int, int]:
