@@ -360,7 +360,8 @@ def _is_public(article: Article, clock: Clock) -> bool:
 
 def _made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) -> Iterator[str]:
     """Yield the addresses of the pages that no file stands for."""
-    yield from ("/tal/", "/feed.xml", "/sitemap.xml")
+    yield from ("/tal/", "/feed.xml", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/llms.txt")
+    yield from ("/site.webmanifest", "/_headers", "/404.html")
     yield from (f"/tal/{indicator}/" for indicator in figures.indicators)
     yield from (
         f"/kategori/{category}/"

@@ -23,10 +23,12 @@ from magazine.pages.cards import (
     reading_minutes,
     site_view,
 )
+from magazine.pages.discovery import discovery
 from magazine.pages.environment import make_environment
 from magazine.pages.figures import indicator_rows, indicator_view
 from magazine.pages.fill import Filler, Notes
 from magazine.pages.json_ld import article_json_ld
+from magazine.pages.security import headers_file
 from magazine.pages.views import (
     ArticleView,
     CorrectionView,
@@ -71,6 +73,8 @@ def make(site: Site, templates: Sequence[str], *, with_held: bool = False) -> It
     yield press.not_found()
     yield "feed.xml", feed.atom(site, press.feed_filler)
     yield "sitemap.xml", sitemap.sitemap(site)
+    yield from discovery(site)
+    yield "_headers", headers_file(site.settings.base_path)
 
 
 @dataclass(frozen=True)
