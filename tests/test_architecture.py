@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "intervals", "danish"),
     ("sources", "hedges", "references", "clock", "addresses"),
     ("entries", "values", "slots"),
-    ("fences",),
+    ("fences", "prose"),
     ("phrases", "figures", "render"),
     ("claims", "settings", "desk", "front_matter"),
     ("articles", "standing"),

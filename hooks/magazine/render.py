@@ -21,6 +21,7 @@ from magazine.danish.typography import set_text
 from magazine.fences import SLOT as BLOCK_SLOT
 from magazine.fences import BlockDemand, FencesExtension
 from magazine.problems import Place, Problem
+from magazine.prose import LooseFigure, loose_figures, loose_in_field
 from magazine.references import Demand, is_reference
 from magazine.slots import (
     MARK,
@@ -98,6 +99,8 @@ class Rendered:
     words: int = 0
     """How many words a reader reads."""
     problems: tuple[Problem, ...] = ()
+    loose: tuple[LooseFigure, ...] = ()
+    """Figures outside references."""
 
 
 class Renderer:
@@ -176,6 +179,7 @@ class Renderer:
             anchors=tuple(self._page.anchors),
             words=self._page.words,
             problems=tuple(problems),
+            loose=loose_figures(body, first_line),
         )
 
 
@@ -208,7 +212,12 @@ def render_field(text: str, place: Place) -> Rendered:
     problems: tuple[Problem, ...] = ()
     if re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
         problems = (Problem(place, _UNREAD),)
-    return Rendered(tuple(piece for piece in pieces if piece != ""), tuple(demands), problems=problems)
+    return Rendered(
+        tuple(piece for piece in pieces if piece != ""),
+        tuple(demands),
+        problems=problems,
+        loose=loose_in_field(text, place.line),
+    )
 
 
 def anchor_of(words: str) -> str:

@@ -25,6 +25,7 @@ from magazine.settings import Settings, read_settings
 from magazine.sources import Asset, read_assets, read_text
 from magazine.sources import Text as FiguresText
 from magazine.standing import StandingPage, read_standing
+from magazine.unbound import unbound
 
 FIGURES_FILE = "data/tal.yml"
 DESK_FILE = "data/redaktion.yml"
@@ -158,7 +159,9 @@ def examine(
     problems += told
 
     shown = public(figures, clock.today)
-    checker = _Checker(articles, standing, assets, shown, desk, clock)
+    checker = _Checker(
+        articles, standing, assets, shown, desk, clock, reports_unbound=settings.unbound_figures == "report"
+    )
     problems += checker.collisions()
     pages, found = checker.pages()
     problems += found
@@ -189,7 +192,10 @@ class _Checker:
         figures: Figures,
         desk: Desk,
         clock: Clock,
+        *,
+        reports_unbound: bool,
     ) -> None:
+        self._reports_unbound = reports_unbound
         self._files: tuple[Article | StandingPage, ...] = (*articles, *standing)
         self._assets = assets
         self._figures = figures
@@ -259,7 +265,8 @@ class _Checker:
         readings = dict.fromkeys(written, reading)
         for index, correction in enumerate(file.corrections if isinstance(file, Article) else ()):
             key = f"corrections.{index}"
-            written[key] = render_field(correction.text, Place(file.path, file.lines.get(key, 1)))
+            line = file.lines.get(f"{key}.text") or file.lines.get(key, 1)
+            written[key] = render_field(correction.text, Place(file.path, line))
             readings[key] = Reading(correction.day, max(self._clock.today, correction.day), is_dated=True)
         problems = [problem for text in written.values() for problem in text.problems]
         families = newest_families(
@@ -295,6 +302,10 @@ class _Checker:
             addresses.append(address)
             if fault:
                 problems.append(Problem(Place(file.path, link.line), fault))
+        problems += [
+            Problem(Place(file.path, line), message, warning=self._reports_unbound)
+            for line, message in unbound(rendered.loose, rendered.demands, self._figures, reading)
+        ]
         return Text(rendered, tuple(answers), tuple(addresses)), problems
 
     def _address(self, file: Article | StandingPage, link: Link) -> tuple[str, str | None]:

@@ -1,0 +1,308 @@
+"""The words of a text that are the magazine's own, with their lines, and the figures among them.
+
+Read from the Markdown source, where lines are lines: code, links, references, quotations and addresses are
+blotted out, and what is left is searched for numbers with a unit, shares and ratios (design.md, "Unbound
+figures"). It needs no data, so what it finds can be kept with the rendered text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from magazine.danish.numbers import ONES, TENS
+from magazine.hedges import TABLE
+
+#: Stands where something was blotted out; no word, and no white space.
+_BLOT = "\0"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A block of text: a paragraph, a heading, an item, a row; links, code and quotations are blotted out."""
+
+    text: str
+    line: int
+    """The file's line on which it begins; each line break in ``text`` is one in the file."""
+
+    def line_of(self, position: int) -> int:
+        """Return the file's line of a position in the text."""
+        return self.line + self.text.count("\n", 0, position)
+
+
+@dataclass(frozen=True)
+class LooseFigure:
+    """A figure in prose that no reference holds."""
+
+    words: str
+    """With its hedge: ``næsten 59 procent``."""
+    unit: str
+    """Its unit word, folded; empty for shares, ratios and bare millions."""
+    line: int
+    sentence: str
+    """The sentence that it stands in, for finding out what it counts."""
+    first_line: int
+    """Where the block begins; the references of the same block belong to the same matter."""
+    last_line: int
+
+
+def loose_figures(body: str, first_line: int = 1) -> tuple[LooseFigure, ...]:
+    """Return the figures of a Markdown text that stand outside references.
+
+    Args:
+        body: the text after the front matter.
+        first_line: the number of its first line in the file.
+    """
+    return tuple(figure for block in prose_of(body, first_line) for figure in _figures(block))
+
+
+def loose_in_field(text: str, line: int) -> tuple[LooseFigure, ...]:
+    """Return the figures of a line of front matter that stand outside references."""
+    return tuple(_figures(Prose(_blotted(text), line)))
+
+
+# --- From source to prose ------------------------------------------------------------------------------
+
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})\s*(?P<name>[^\s`{]*)")
+_BLOCK = re.compile(r"\s*/{3,}\s*(?P<name>\w+)?(?:\s*\|\s*(?P<title>.*))?\Z")
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*\S")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+\.|\[\^[^\]]+\]:|:)\s+")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
+_RULE = re.compile(r"\s*(?:\|?[\s:|-]*-[\s:|-]*\|?|=+|[*_ ]{3,})\s*\Z")
+_YAML_TEXT = re.compile(r"(?P<key>\s*(?:titel|tekst)\s*:\s*)(?P<text>.*)\Z")
+
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<to>\s*<?[^\s()\"”]*>?)(?P<title>[^()]*)\)")
+_LINK = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
+_NOTE = re.compile(r"\[\^[^\]]*\]:?")
+_ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)[^\s>]*>?|\S+@\S+\.\w+")
+_QUOTES = re.compile(
+    r"»[^»«]*(?:«|\Z)|«[^»«]*(?:»|\Z)|[”“„][^”“„]*(?:[”“]|\Z)|\"[^\"]*\"|(?<!\w)‘[^‘’]*’",
+)
+#: Danish papers set speech after a dash, too; it ends where the speaker is named.
+_SPEECH = re.compile(
+    r"\A\s*[–—]\s.*?(?:,\s(?=(?:siger|sagde|svarer|fortæller|forklarer|mener|lyder|skriver)\b)|\Z)", re.DOTALL
+)
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|~~")
+
+
+def prose_of(body: str, first_line: int = 1) -> Iterator[Prose]:
+    r"""Yield the blocks of a Markdown text, in its own order.
+
+    Args:
+        body: the text, lines divided by ``\n``.
+        first_line: the number of its first line in the file.
+    """
+    for line, block in _blocks(body.split("\n")):
+        text = _blotted("\n".join(block))
+        if text.strip(f"{_BLOT} \n"):
+            yield Prose(text, first_line + line)
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield runs of lines that belong together, with the index of the first."""
+    start, block = 0, list[str]()
+    index, quoted, in_item = 0, False, False
+    while index < len(lines):
+        line = lines[index]
+        fence, named = _FENCE.match(line), _BLOCK.match(line)
+        is_code = not block and not in_item and line.startswith(("    ", "\t"))
+        skipped = quoted or is_code or line.lstrip().startswith(">")
+        ends = not line.strip() or fence or named or skipped or _DEFINITION.match(line) or _RULE.match(line)
+        if block and (ends or _ITEM.match(line) or _HEADING.match(line) or _is_row(line)):
+            yield start, block
+            block = []
+        if fence:
+            end = _closing(lines, index, fence["fence"])
+            if fence["name"].startswith("tal-"):
+                yield from _captions(lines, index, end)
+            index = end
+        elif named:
+            quoted = named["name"] == "citat"
+            if named["title"] and not quoted:
+                yield index, [named["title"]]
+        elif not ends:
+            if not block:
+                start = index
+            block.append(line)
+            if _HEADING.match(line) or _is_row(line):
+                yield start, block
+                block = []
+        if line.strip():
+            in_item = bool(_ITEM.match(line)) or (in_item and line.startswith((" ", "\t")))
+        index += 1
+    if block:
+        yield start, block
+
+
+def _is_row(line: str) -> bool:
+    return line.lstrip().startswith("|")
+
+
+def _closing(lines: list[str], opening: int, fence: str) -> int:
+    for index in range(opening + 1, len(lines)):
+        bare = lines[index].strip()
+        if bare and set(bare) == {fence[0]} and len(bare) >= len(fence):
+            return index
+    return len(lines)
+
+
+def _captions(lines: list[str], opening: int, end: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield what readers read of a chart: its title and its text."""
+    for index in range(opening + 1, min(end, len(lines))):
+        caption = _YAML_TEXT.match(lines[index])
+        if caption:
+            yield index, [caption["text"].strip("'\" ")]
+
+
+def _blotted(text: str) -> str:
+    text = _CODE.sub(_blot, text)
+    text = _PICTURE.sub(_picture, text)
+    text = _LINK.sub(_blot, text)
+    text = _NOTE.sub(_blot, text)
+    text = _ATTRIBUTES.sub(_blot, text)
+    text = _ADDRESS.sub(_blot, text)
+    text = _ITEM.sub(_blot, text, count=1) if _ITEM.match(text) else text
+    text = _QUOTES.sub(_blot, text)
+    text = _SPEECH.sub(_blot, text)
+    text = _EMPHASIS.sub("", text)
+    return text.replace("|", _BLOT).replace("&nbsp;", " ")
+
+
+def _blot(match: re.Match[str]) -> str:
+    """Return the blot with as many line breaks as it covers, so that lines stay true."""
+    return f" {_BLOT}" + "\n" * match[0].count("\n") + " " if "\n" in match[0] else _BLOT
+
+
+def _picture(match: re.Match[str]) -> str:
+    # What stands between the quotation marks is the caption: the magazine's words, not a quotation.
+    return f"{_BLOT}{match['alt']}{_BLOT}{match['title'].strip().strip('”“„«»' + chr(34))}{_BLOT}"
+
+
+# --- Figures in prose ----------------------------------------------------------------------------------
+
+_DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?|[½¼¾])"
+_SMALL = "|".join([*ONES[2:], *TENS, "nul", "én", "ét", "een", "halvanden", "halvandet"])
+_COMPOUND = rf"(?:{'|'.join((*ONES[1:10], 'én', 'et'))})og(?:{'|'.join(TENS)})"
+_WORDS = (
+    rf"(?:(?:en|to|et)\s+halvt?|{_COMPOUND}|{_SMALL}"
+    r"|(?:to|tre|fire|fem|seks|syv|otte|ni)?(?:hundrede?|tusinde?))(?!\w)"
+)
+_NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
+_SCALE = r"(?:mio\.?|mia\.?|million(?:er)?|milliard(?:er)?)"
+_AMOUNT = rf"(?:{_NUMBER}(?:\s+(?:hundrede?|tusinde?))?(?:\s*{_SCALE})?|(?:en|et)\s+(?:halv\s+)?{_SCALE})"
+_UNIT = (
+    r"(?:procent(?:point)?|%(?:-?point)?|pct\.?(?:-?point)?|kroner|krone|kr\.?|timer|time|dages?|dag|uger|uge"
+    r"|måneder|måned|mdr\.?|år|mandater|mandat|point|gange|personer|person|stk\.?)"
+)
+_HEDGES = "|".join(
+    sorted((re.escape(kin) for _, kins in TABLE for kin in kins if "…" not in kin), key=len, reverse=True)
+)
+_HEDGED = rf"(?:(?:{_HEDGES})\s+)?"
+_BEFORE = r"(?<![\w.,:/§%−-])(?<!§\s)"
+
+_FIGURES = re.compile(
+    rf"{_BEFORE}{_HEDGED}(?:mellem\s+|fra\s+)?(?:{_NUMBER}\s*(?:[-–]|og|til|eller)\s*)?"
+    rf"(?:(?P<currency>kr\.?\s+){_AMOUNT}"
+    rf"|(?P<number>[−–-]?{_AMOUNT})(?:\s*(?P<unit>(?:(?<=\d)|(?<=\s)){_UNIT})(?P<genitive>s)?(?!\w)"
+    rf"|\s+(?P<adjective>(?!og\b|eller\b)\w{{3,}}e)\s+(?P<far>{_UNIT})(?!\w)"
+    r"|-(?P<joined>timers|ugers|dages|måneders)(?!\w)|(?P<bare>)))",
+    re.IGNORECASE,
+)
+_RATIOS = re.compile(
+    rf"(?<!\w){_HEDGED}(?:(?:dobbelt|halvt?|halvdelen|{_NUMBER}\s+gange?)\s+så\s+\w+"
+    r"|(?:en\s+)?(?:for|tre|fire|fem|seks|syv|otte|ni|ti)dobl(?:e[srt]?|edes|ede|ing|ingen)(?!\w)"
+    r"|(?:en\s+)?halver(?:e[srt]?|edes|ede|ing|ingen)(?!\w))",
+    re.IGNORECASE,
+)
+_PART = r"(?:halv|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende)del"
+_TIME = (
+    r"(?:uger?|dage?|måneder?|år|årti|gange?|time|minut|sekund|weekend|aften|morgen|nat|sommer|vinter|forår"
+    r"|efterår|kvartal|generation|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)"
+)
+_SHARES = re.compile(
+    rf"(?<!\w){_HEDGED}(?:halvdelen|halvparten|{_PART}en(?!\w)"
+    rf"|(?:en|{_NUMBER})\s+(?:{_HEDGED})(?:{_PART}e?|god\s+{_PART}|knap\s+{_PART})(?!\w)"
+    rf"|hver(?:t)?\s+(?:anden|andet|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|\d+\.)"
+    rf"(?!\s+{_TIME}\b)(?=\s|[{_BLOT}.,;:!?)]|\Z)"
+    rf"|(?:{_NUMBER}|en|et)\s+ud\s+af\s+(?:{_NUMBER})(?!\w))",
+    re.IGNORECASE,
+)
+
+#: «flere hundrede kroner» is no figure.
+_VAGUE = re.compile(r"(?:flere|mange|nogle|adskillige|talrige|utallige)\s*\Z", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"\s*(?:gam(?:mel|melt|le)\b|(?:og|eller)\s+(?:derover|derunder|ældre|yngre|opefter)\b|s?-?\s*alder"
+    r"|s?-?\s*fødselsdag|s?-?\s*jubil|s\s+dag\b)",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"(?:\w*(?:børn|barn|unge|kvinder?|kvinden|mænd|mand|manden|piger?|pigen|drenge?n?|personer?|folk|borgere"
+    r"|voksne|ældre|mennesker|lønmodtagere|medarbejdere|elever|danskere|forældre|mødre|fædre|søn|datter|mor"
+    r"|far|dem)|alle|den|han|hun)"
+)
+_AGE_BEFORE = re.compile(
+    rf"(?:\b\w*alder(?:en|sgruppen?|sgrænsen?|sklassen)?\b[^.\n{_BLOT}]{{0,24}}"
+    rf"|\b{_PEOPLE}\s+(?:på|over|under|mellem|fra|til|mindst|højst|omkring|som\s+er)\s*"
+    r"|\bfyld(?:er|te|t|e)\s*(?:de\s+)?"
+    r"|\b(?:hun|han|jeg|du|vi|barnet|børnene)\s+(?:er|var|blev|bliver)\s*(?:kun|blot|nu)?\s*"
+    r"|\b(?:er|var)\s+(?:hun|han|jeg|du|barnet)\s*(?:kun|blot|nu)?\s*)\Z",
+    re.IGNORECASE,
+)
+_RANGE_START = re.compile(rf"{_NUMBER}\s*(?:[-–]|og|til|eller)\s*\Z", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÆØÅ\d–«»”\0])")
+
+
+def _figures(block: Prose) -> Iterator[LooseFigure]:
+    text = block.text
+    found: list[tuple[int, int, str]] = []
+    for pattern in (_RATIOS, _SHARES, _FIGURES):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < other[1] and other[0] < end for other in found):
+                continue
+            unit = _unit(match, text) if pattern is _FIGURES else ""
+            if unit is not None and not _VAGUE.search(text, 0, start):
+                found.append((start, end, unit))
+    last = block.line + text.count("\n")
+    for start, end, unit in sorted(found):
+        words = " ".join(text[start:end].split())
+        line = block.line_of(start + len(text[start:end]) - len(text[start:end].lstrip()))
+        yield LooseFigure(words, unit, line, _sentence(text, start), block.line, last)
+
+
+def _unit(match: re.Match[str], text: str) -> str | None:
+    """Return the unit of a number, folded; ``None`` where the number is none of ours: an age, a year."""
+    if match["currency"]:
+        return "kr."
+    number, bare = match["number"], match["bare"] is not None
+    if bare:
+        return "" if re.search(_SCALE + r"\Z", number, re.IGNORECASE) else None
+    if match["joined"]:
+        return match["joined"].casefold().removesuffix("s")
+    unit: str = (match["unit"] or match["far"]).casefold()
+    if match["adjective"] and _YEAR.match(number):
+        return None
+    if unit == "år" and _is_age(match, text):
+        return None
+    return unit
+
+
+def _is_age(match: re.Match[str], text: str) -> bool:
+    if _AGE_AFTER.match(text, match.end() - len(match["genitive"] or "")):
+        return True
+    # The words before the number, without the first number of a range: «kvinder mellem 30 og» 59 år.
+    before = text[max(0, match.start() - 60) : match.start("number")]
+    return bool(_AGE_BEFORE.search(_RANGE_START.sub("", before)))
+
+
+def _sentence(text: str, position: int) -> str:
+    at = 0
+    for part in _END.split(text):
+        at = text.index(part, at) + len(part)
+        if position < at:
+            return " ".join(part.replace(_BLOT, " … ").split())
+    return ""
