@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
-from zoneinfo import ZoneInfo
 
 from magazine.articles import Article
 from magazine.pages.cards import person_views
 from magazine.pages.fill import Filler
+from magazine.pages.json_ld import modified_at
 from magazine.pages.sitemap import last_modified
 from magazine.site import Site
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _ITEMS = 30
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
 def atom(site: Site, filler: Filler) -> bytes:
@@ -63,8 +61,5 @@ def _entry(site: Site, article: Article, filler: Filler) -> Element:
 
 
 def _updated(site: Site, article: Article) -> str:
-    """Return the moment of the last change; a day without an hour counts from its beginning."""
-    modified = last_modified(site, site.pages[article.path], article)
-    if modified is None or modified <= article.moment.day.isoformat():
-        return article.moment.at.isoformat()
-    return datetime.combine(datetime.fromisoformat(modified).date(), time(), _COPENHAGEN).isoformat()
+    """Return the moment of the article's last change."""
+    return modified_at(last_modified(site, site.pages[article.path], article), article.moment.at)

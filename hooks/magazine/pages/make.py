@@ -27,7 +27,7 @@ from magazine.pages.discovery import discovery
 from magazine.pages.environment import make_environment
 from magazine.pages.figures import indicator_rows, indicator_view
 from magazine.pages.fill import Filler, Notes
-from magazine.pages.json_ld import article_json_ld
+from magazine.pages.json_ld import article_json_ld, collection_json_ld, front_json_ld
 from magazine.pages.security import headers_file
 from magazine.pages.views import (
     ArticleView,
@@ -218,7 +218,13 @@ class _Press:
             body=body,
             notes=notes.views(),
         )
-        head = self.head("forside", standing.address, page.plain("title"), page.plain("description"))
+        head = self.head(
+            "forside",
+            standing.address,
+            page.plain("title"),
+            page.plain("description"),
+            json_ld=front_json_ld(self.site),
+        )
         return self.print("forside.html", head, front=view)
 
     def key_figure(self, observation: Observation) -> KeyFigureView:
@@ -236,20 +242,19 @@ class _Press:
 
     def categories(self) -> Iterator[MadePage]:
         for category in self.site.desk.categories.values():
-            cards = tuple(
-                card_view(self.site, article)
-                for article in self.site.articles
-                if article.category == category.id
-            )
-            if not cards:
+            articles = [article for article in self.site.articles if article.category == category.id]
+            if not articles:
                 continue
-            view = ListView(category.name, category.text or "", category.id, cards)
+            cards = tuple(card_view(self.site, article) for article in articles)
+            address, text = f"/kategori/{category.id}/", category.text or ""
+            view = ListView(category.name, text, category.id, cards)
             head = self.head(
                 "kategori",
-                f"/kategori/{category.id}/",
+                address,
                 category.name,
-                category.text or f"{category.name}: artikler i {self.site.settings.name}.",
+                text or f"{category.name}: artikler i {self.site.settings.name}.",
                 section=category.id,
+                json_ld=collection_json_ld(self.site, category.name, address, text, articles),
             )
             yield self.print("liste.html", head, list=view)
 
