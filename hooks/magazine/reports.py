@@ -1,10 +1,12 @@
-"""What the editors' command prints: plain Danish for a terminal, Markdown for a pull request."""
+"""What the editors' command and a build print: plain Danish for a terminal, Markdown for a pull request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from magazine.impact import Impact
+from magazine.problems import Problem
+from magazine.site import DESK_FILE, Site
 
 
 def impact_text(impact: Impact) -> str:
@@ -52,3 +54,29 @@ def _lines(impact: Impact, *, heading: str, item: str, quote: str) -> Iterator[s
 
 def _count(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
+
+
+def count_text(problems: Sequence[Problem]) -> str:
+    """Return the line that ends a build with faults."""
+    return f"{sum(not problem.warning for problem in problems)} fejl, intet er bygget"
+
+
+def built_text(site: Site, made: int, seconds: float) -> Iterator[str]:
+    """Yield the lines that end a build.
+
+    Args:
+        site: what was built.
+        made: how many pages.
+        seconds: how long it took.
+    """
+    figures = sum(len(text.answers) for page in site.pages.values() for text in page.texts.values())
+    took = f"{seconds:.1f}".replace(".", ",")
+    yield (
+        f"{_count(len(site.articles), 'artikel', 'artikler')}, {figures} tal efterset, "
+        f"{_count(made, 'side', 'sider')} lavet på {took} sekunder"
+    )
+    if site.held:
+        held = _count(len(site.held), "kladde eller planlagt artikel", "kladder og planlagte artikler")
+        yield f"Venter: {held}"
+    if missing := site.desk.missing():
+        yield f"Mangler: {', '.join(missing)} ({DESK_FILE})"

@@ -1,0 +1,137 @@
+"""The adapter between MkDocs (or ProperDocs) and the magazine: events, and no rules of its own.
+
+MkDocs gets nothing but the assets, and writes them into a waiting folder beside the site. The package
+reads and checks everything before MkDocs writes a byte, makes every page, and puts the whole in the
+site's place as the very last thing.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from magazine.pages.errors import error_page
+from magazine.pages.make import make
+from magazine.problems import ContentError, Problem
+from magazine.publish import Publisher
+from magazine.reports import built_text, count_text
+from magazine.site import Site, load_site
+
+#: Where a build keeps what it knows, from event to event; ``extra`` is new with each build.
+BUILD = "magazine.build"
+
+log = logging.getLogger("mkdocs.magazine")
+
+
+@dataclass
+class Build:
+    """One build, from its first event to its last."""
+
+    publisher: Publisher
+    templates: tuple[str, ...]
+    began: float
+    is_preview: bool
+    site: Site | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Send MkDocs, and its clean-up, to a waiting folder; leave it nothing to make of its own."""
+    context = click.get_current_context(silent=True)
+    config.extra[BUILD] = build = Build(
+        Publisher.beside(Path(config.site_dir)),
+        tuple(config.theme.dirs),
+        time.perf_counter(),
+        is_preview=context is not None and context.info_name == "serve",
+    )
+    config.site_dir = str(build.publisher.waiting)
+    config.theme.static_templates.clear()
+    config.nav = None
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Read and check everything; with a fault, build nothing."""
+    build: Build = config.extra[BUILD]
+    file = Path(config.config_file_path)
+    try:
+        build.site = load_site(file.parent, file.name)
+    except ContentError as error:
+        _fail(build, error.problems)
+    else:
+        if log.isEnabledFor(logging.WARNING):
+            _tell(build.site.warnings)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Hand MkDocs the assets, and no page; nothing of the theme's own is shipped."""
+    build: Build = config.extra[BUILD]
+    addresses = [asset.address.lstrip("/") for asset in build.site.assets.values()] if build.site else []
+    return Files(
+        File(address, config.docs_dir, config.site_dir, True, inclusion=InclusionLevel.INCLUDED)
+        for address in addresses
+    )
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Make every page, and put the new site in the old one's place."""
+    build: Build = config.extra[BUILD]
+    publisher = build.publisher
+    try:
+        if build.site is not None and not _has_warned(config):
+            site = build.site
+            pages = make(site, build.templates, with_held=build.is_preview)
+            made = publisher.publish(pages, site.clock.stamp)
+            for line in built_text(site, made, time.perf_counter() - build.began):
+                log.info(line)
+    except ContentError as error:
+        _fail(build, error.problems)
+    finally:
+        if build.problems:
+            publisher.publish(error_page(build.problems), None)
+        publisher.close()
+        config.site_dir = str(publisher.site_dir)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
+    """Remove, when the preview ends, what it has put beside its folder."""
+    build: Build = config.extra[BUILD]
+    atexit.register(build.publisher.remove)
+    return server
+
+
+def _fail(build: Build, problems: tuple[Problem, ...]) -> None:
+    """Tell the problems and stop; the preview goes on, with a page that tells them."""
+    _tell(problems)
+    message = count_text(problems)
+    if not build.is_preview:
+        build.publisher.close()
+        raise Abort(message)
+    build.site, build.problems = None, problems
+    click.echo(message, err=True)
+
+
+def _tell(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _has_warned(config: MkDocsConfig) -> bool:
+    """Tell whether MkDocs is going to abort after this event, for warnings under ``--strict``."""
+    logger: logging.Logger | None = logging.getLogger("mkdocs")
+    while logger is not None:
+        for handler in logger.handlers:
+            counts = getattr(handler, "get_counts", None)
+            if config.strict and counts is not None and counts():
+                return True
+        logger = logger.parent
+    return False
