@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from magazine.articles import Article, read_articles
 from magazine.clock import Clock, read_clock
+from magazine.corrections import CarriedCorrection, carried_corrections, explain_fault
 from magazine.desk import Desk, read_desk
 from magazine.figures.model import Figures
 from magazine.figures.read import read_figures
@@ -63,6 +64,8 @@ class Page:
     path: str
     texts: Mapping[str, Text]
     """By key: ``body``, the fields of the front matter, ``image.alt`` …, ``corrections.0`` …"""
+    corrections: tuple[CarriedCorrection, ...] = ()
+    """Those that errors in the data make an article carry."""
 
     @property
     def body(self) -> Text:
@@ -276,7 +279,20 @@ class _Checker:
         for key, rendered in written.items():
             texts[key], found = self._text(file, rendered, readings[key], families)
             problems += found
-        return Page(file.path, texts), problems
+        return Page(file.path, texts, self._corrections(file, texts)), problems
+
+    def _corrections(
+        self, file: Article | StandingPage, texts: Mapping[str, Text]
+    ) -> tuple[CarriedCorrection, ...]:
+        if isinstance(file, StandingPage):
+            return ()
+        shown = [
+            pair
+            for key, text in texts.items()
+            if not key.startswith("corrections.")
+            for pair in zip(text.rendered.demands, text.answers, strict=True)
+        ]
+        return carried_corrections(file.moment.day, shown, self._figures, self._clock.today)
 
     def _reading(self, file: Article | StandingPage) -> Reading:
         today = self._clock.today
@@ -293,7 +309,9 @@ class _Checker:
         for demand in rendered.demands:
             answer = resolve(demand, self._figures, reading, families)
             place = Place(file.path, demand.line)
-            problems += [Problem(place, message) for message in answer.problems]
+            if answer.problems:
+                why = explain_fault(demand, answer, self._figures, reading)
+                problems += [Problem(place, message + why) for message in answer.problems]
             problems += [Problem(place, message, warning=True) for message in answer.warnings]
             answers.append(answer)
         addresses = []

@@ -23,6 +23,7 @@ from magazine.pages.cards import (
     reading_minutes,
     site_view,
 )
+from magazine.pages.corrections import correction_nodes, correction_views
 from magazine.pages.discovery import discovery
 from magazine.pages.environment import make_environment
 from magazine.pages.figures import indicator_rows, indicator_view
@@ -31,7 +32,6 @@ from magazine.pages.json_ld import article_json_ld, collection_json_ld, front_js
 from magazine.pages.security import headers_file
 from magazine.pages.views import (
     ArticleView,
-    CorrectionView,
     FrontView,
     KeyFigureView,
     LinkView,
@@ -137,10 +137,7 @@ class _Press:
             measure=measure_view(site.figures, page),
             body=body,
             notes=notes.views(),
-            corrections=tuple(
-                CorrectionView(day_view(correction.day), page.plain(f"corrections.{index}"))
-                for index, correction in enumerate(article.corrections)
-            ),
+            corrections=correction_views(site, article),
             tags=tuple(LinkView(tag, "") for tag in article.tags),
             series=LinkView(series.name, "") if series else None,
             related=tuple(card_view(site, other) for other in self._related(article)),
@@ -155,7 +152,7 @@ class _Press:
             page.plain("description"),
             section=article.category,
             image=f"{site.settings.address}{image.address}" if image else "",
-            json_ld=article_json_ld(site, article),
+            json_ld=article_json_ld(site, article, correction_nodes(site, article)),
             published=article.moment.at.isoformat(),
             modified=sitemap.last_modified(site, page, article) or "",
         )

@@ -27,6 +27,7 @@ def last_modified(site: Site, page: Page, article: Article | None = None) -> str
     ]
     if article is not None:
         days += [article.moment.day, *(correction.day for correction in article.corrections)]
+        days += [correction.day for correction in page.corrections]
         if article.updated:
             days.append(article.updated)
     return max(days).isoformat() if days else None
@@ -58,6 +59,7 @@ def _entries(site: Site) -> Iterator[tuple[str, str]]:
         ]
         if days:
             yield f"/kategori/{category}/", max(days)
+    yield "/rettelser/", max(_corrected(site), default="")
     newest = {observation.indicator: "" for observation in site.figures.observations}
     for observation in site.figures.observations:
         source = site.figures.sources[observation.source]
@@ -66,3 +68,10 @@ def _entries(site: Site) -> Iterator[tuple[str, str]]:
     yield "/tal/", max(newest.values(), default="")
     for indicator, day in newest.items():
         yield f"/tal/{indicator}/", day
+
+
+def _corrected(site: Site) -> Iterator[str]:
+    """Yield the days on which something was put right."""
+    for article in site.articles:
+        yield from (correction.day.isoformat() for correction in article.corrections)
+        yield from (correction.day.isoformat() for correction in site.pages[article.path].corrections)
