@@ -19,7 +19,7 @@ PACKAGE = HOOKS / "magazine"
 #: The package from the ground up; a module imports from rows below its own. ``danish`` stands for every
 #: module in the folder, whose modules may import each other, as long as no circle comes of it.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problems", "intervals", "danish"),
+    ("problems", "intervals", "danish", "pictures", "svg"),
     ("sources", "hedges", "references", "clock", "addresses"),
     ("entries", "values", "slots"),
     ("fences", "prose"),
@@ -164,6 +164,8 @@ def _openings(tree: ast.AST) -> Iterator[tuple[str, int]]:
                 yield "open", node.lineno
             case ast.Attribute(ast.Name("sources" | "store" | "publish"), _):
                 pass  # the openers' own functions
+            case ast.Attribute(ast.Name("Image"), "open"):
+                pass  # Pillow's, which is given bytes
             case ast.Attribute(_, name) if name in OPENING:
                 yield name, node.lineno
 
