@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from magazine.pages.errors import error_page
+from magazine.pages.faults import tell_faults
 from magazine.pages.make import make
 from magazine.problems import ContentError, Problem
 from magazine.publish import Publisher
@@ -90,7 +91,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         if build.site is not None and not _has_warned(config):
             site = build.site
             pages = make(site, build.templates, with_held=build.is_preview)
-            made = publisher.publish(pages, site.clock.stamp)
+            root = Path(config.config_file_path).parent
+            made = publisher.publish(tell_faults(pages, build.templates, root), site.clock.stamp)
             for line in built_text(site, made, time.perf_counter() - build.began):
                 log.info(line)
     except ContentError as error:

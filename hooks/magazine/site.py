@@ -239,6 +239,16 @@ class _Checker:
                             ),
                         )
                     )
+        for asset in self._assets.values():
+            address = asset.address.removesuffix("index.html")
+            if address in claims or address in self._made:
+                who = claims.get(address, "en side, magasinet selv laver")
+                problems.append(
+                    Problem(
+                        Place(asset.path),
+                        f"adressen {address} bruges også af {who}. Giv filen et andet navn.",
+                    )
+                )
         return problems
 
     def pages(self) -> tuple[dict[str, Page], list[Problem]]:
