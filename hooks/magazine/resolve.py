@@ -198,6 +198,28 @@ def resolve(demand: Demand, figures: Figures, reading: Reading, families: Famili
     return _resolve_value(demand, reference, reference.target, figures, reading, families, failed)
 
 
+def answer_of(selection: Selection, figures: Figures, reading: Reading, *, living: bool) -> Resolved:
+    """Return a figure's own answer, with its note, for what shows figures without a reference.
+
+    Args:
+        selection: the observation, and those that might have answered.
+        figures: what is public.
+        reading: as of which day the text is read.
+        living: whether a later observation will take its place by itself.
+    """
+    observation = selection.observation
+    indicator = figures.indicators[observation.indicator]
+    return Resolved(
+        _fill_in(observation, indicator, None),
+        living,
+        observation.value.plain,
+        (observation.key,),
+        _note(observation, selection, indicator, figures, reading, living=living),
+        (observation,),
+        warnings=tuple(_warnings(observation, figures, reading, named=False)),
+    )
+
+
 def describe_source(source: Source) -> str:
     """Return ``Titel, Udgiver, 24. maj 2022``, the form of notes and of messages."""
     day = source.published.print() if source.published else "udgivelsesdato ukendt"

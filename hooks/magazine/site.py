@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from magazine.articles import Article, read_articles
+from magazine.blocks.answer import resolve_block
+from magazine.blocks.model import Block, Request
+from magazine.blocks.read import read_block
 from magazine.clock import Clock, read_clock
 from magazine.corrections import CarriedCorrection, carried_corrections, explain_fault
 from magazine.desk import Desk, read_desk
@@ -47,6 +50,14 @@ class Text:
     answers: tuple[Resolved, ...]
     addresses: tuple[str, ...]
     """One for each of ``rendered.links``."""
+    blocks: tuple[Block | None, ...] = ()
+    """One for each of ``rendered.blocks``; ``None`` for one with a fault."""
+
+    @property
+    def shown(self) -> tuple[Resolved, ...]:
+        """Every answer that a reader meets: those of references, then those of blocks."""
+        in_blocks = [answer for block in self.blocks if block is not None for answer in block.answers]
+        return (*self.answers, *in_blocks)
 
     @property
     def plain(self) -> str:
@@ -80,7 +91,7 @@ class Page:
     @property
     def inputs(self) -> tuple[str, ...]:
         """The names of what the page shows beside its own text, sorted: figures and addresses."""
-        names = {key for text in self.texts.values() for answer in text.answers for key in answer.keys}
+        names = {key for text in self.texts.values() for answer in text.shown for key in answer.keys}
         names |= {address for text in self.texts.values() for address in text.addresses}
         return tuple(sorted(names))
 
@@ -282,13 +293,20 @@ class _Checker:
             written[key] = render_field(correction.text, Place(file.path, line))
             readings[key] = Reading(correction.day, max(self._clock.today, correction.day), is_dated=True)
         problems = [problem for text in written.values() for problem in text.problems]
-        families = newest_families(
-            (demand for text in written.values() for demand in text.demands), self._figures, reading
-        )
+        requests, found = self._requests(file)
+        problems += found
+        demands = [demand for text in written.values() for demand in text.demands]
+        demands += [
+            demand for request in requests if request is not None for demand in request.demands(self._figures)
+        ]
+        families = newest_families(demands, self._figures, reading)
         texts: dict[str, Text] = {}
         for key, rendered in written.items():
             texts[key], found = self._text(file, rendered, readings[key], families)
             problems += found
+        blocks, found = self._blocks(requests, reading, families)
+        problems += found
+        texts["body"] = replace(texts["body"], blocks=blocks)
         return Page(file.path, texts, self._corrections(file, texts)), problems
 
     def _corrections(
@@ -303,6 +321,29 @@ class _Checker:
             for pair in zip(text.rendered.demands, text.answers, strict=True)
         ]
         return carried_corrections(file.moment.day, shown, self._figures, self._clock.today)
+
+    def _requests(self, file: Article | StandingPage) -> tuple[list[Request | None], list[Problem]]:
+        """Return what the blocks of a page ask for; ``None`` for one that cannot be read."""
+        problems: list[Problem] = []
+        requests = []
+        for demand in self._rendered[file.path].blocks:
+            request, told = read_block(demand, file.path)
+            requests.append(request)
+            problems += told
+        return requests, problems
+
+    def _blocks(
+        self, requests: Sequence[Request | None], reading: Reading, families: Families
+    ) -> tuple[tuple[Block | None, ...], list[Problem]]:
+        problems: list[Problem] = []
+        blocks: list[Block | None] = []
+        for request in requests:
+            block = None
+            if request is not None:
+                block, told = resolve_block(request, self._figures, reading, families)
+                problems += told
+            blocks.append(block)
+        return tuple(blocks), problems
 
     def _reading(self, file: Article | StandingPage) -> Reading:
         today = self._clock.today

@@ -130,7 +130,7 @@ def _uses(site: Site, indicator: Indicator) -> list[UseView]:
     for path, address in shown.items():
         page = site.pages[path]
         for text in page.texts.values():
-            for answer in text.answers:
+            for answer in text.shown:
                 for observation in answer.observations:
                     if observation.indicator == indicator.id:
                         source = site.figures.sources[observation.source]

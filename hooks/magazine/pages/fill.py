@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from magazine.blocks.model import CHARTS, Kind
 from magazine.danish.typography import set_text
+from magazine.pages.blocks import block_view
 from magazine.pages.environment import with_base
 from magazine.pages.views import NoteView
-from magazine.render import Hole, Slot
+from magazine.render import BlockSlot, Hole, Slot
 from magazine.site import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from magazine.blocks.model import Block, Line
     from magazine.resolve import Note, Resolved
     from magazine.sources import Asset
 
@@ -68,6 +71,15 @@ class Notes:
 
 
 @dataclass(frozen=True)
+class BlockMacros:
+    """The modules of the templates that print the blocks of figures, with a macro each."""
+
+    chart: Any
+    box: Any
+    table: Any
+
+
+@dataclass(frozen=True)
 class Filler:
     """Fills texts for one kind of reader: pages with note marks, feeds with full addresses."""
 
@@ -77,6 +89,9 @@ class Filler:
     """What stands before addresses of the site."""
     assets: Mapping[str, Asset]
     """By address, for the size of pictures."""
+    blocks: BlockMacros
+    draws: bool = True
+    """False for feeds, where the style sheets are missing: every block is a table there."""
 
     def body(self, text: Text, notes: Notes | None) -> Markup:
         """Return a page's text; without ``notes`` no mark is set."""
@@ -92,11 +107,15 @@ class Filler:
                     notes.add(answer)
             elif isinstance(piece, Hole):
                 parts.append(self._hole(text, piece))
+            elif isinstance(piece, BlockSlot):
+                block = text.blocks[piece.number]
+                if block is not None:
+                    parts.append(self._block(block, piece.number + 1, notes))
             else:
                 parts.append(Markup(piece))
         return Markup("").join(parts)
 
-    def field(self, text: Text | None, notes: Notes | None = None) -> Markup:
+    def field(self, text: Text | Line | None, notes: Notes | None = None) -> Markup:
         """Return a line of front matter with its figures marked up, and without note marks."""
         parts: list[Markup] = []
         for piece in text.rendered.pieces if text else ():
@@ -109,6 +128,24 @@ class Filler:
             else:
                 parts.append(escape(piece))
         return Markup("").join(parts)
+
+    def _block(self, block: Block, number: int, notes: Notes | None) -> Markup:
+        title, text = self.field(block.title, notes), self.field(block.text, notes)
+        view = block_view(
+            block,
+            number,
+            title,
+            text,
+            lambda answer, words: self._figure(answer, escape(words), notes),
+            draws=self.draws,
+        )
+        if not self.draws or block.kind is Kind.TABLE:
+            printed: Markup = self.blocks.table.tabel(view)
+        elif block.kind in CHARTS:
+            printed = self.blocks.chart.graf(view)
+        else:
+            printed = self.blocks.box.boks(view)
+        return printed
 
     def _figure(self, answer: Resolved, inner: Markup, notes: Notes | None) -> Markup:
         figure: Markup = self.macros.figure(inner=inner, value=answer.plain or "", keys=" ".join(answer.keys))

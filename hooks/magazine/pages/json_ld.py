@@ -152,7 +152,7 @@ def sources_of(site: Site, page: Page) -> Iterator[Source]:
     """Yield the sources of a page's figures, each once, in the order of the page."""
     seen: set[str] = set()
     for text in page.texts.values():
-        for answer in text.answers:
+        for answer in text.shown:
             for observation in answer.observations:
                 if observation.source not in seen:
                     seen.add(observation.source)

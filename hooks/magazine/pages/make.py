@@ -27,7 +27,7 @@ from magazine.pages.corrections import correction_nodes, correction_views
 from magazine.pages.discovery import discovery
 from magazine.pages.environment import make_environment
 from magazine.pages.figures import indicator_rows, indicator_view
-from magazine.pages.fill import Filler, Notes
+from magazine.pages.fill import BlockMacros, Filler, Notes
 from magazine.pages.json_ld import article_json_ld, collection_json_ld, front_json_ld
 from magazine.pages.security import headers_file
 from magazine.pages.views import (
@@ -91,13 +91,18 @@ class _Press:
     def ready(cls, site: Site, templates: Sequence[str]) -> _Press:
         environment = make_environment(templates, site.settings.base_path)
         macros = environment.get_template("parts/tal.html").module
+        blocks = BlockMacros(
+            environment.get_template("parts/graf.html").module,
+            environment.get_template("parts/boks.html").module,
+            environment.get_template("parts/tabel.html").module,
+        )
         assets = {asset.address: asset for asset in site.assets.values()}
         styles = tuple(sorted(address for address in assets if address.endswith(".css")))
         return cls(
             site,
             environment,
-            Filler(macros, site.settings.base_path, assets),
-            Filler(macros, site.settings.address, assets),
+            Filler(macros, site.settings.base_path, assets, blocks),
+            Filler(macros, site.settings.address, assets, blocks, draws=False),
             site_view(site, styles),
         )
 
@@ -283,7 +288,7 @@ def _indicators(page: Page) -> frozenset[str]:
     return frozenset(
         observation.indicator
         for text in page.texts.values()
-        for answer in text.answers
+        for answer in text.shown
         for observation in answer.observations
     )
 

@@ -21,7 +21,7 @@ def last_modified(site: Site, page: Page, article: Article | None = None) -> str
     days: list[date] = [
         site.figures.sources[observation.source].vintage
         for text in page.texts.values()
-        for answer in text.answers
+        for answer in text.shown
         if answer.is_filled
         for observation in answer.observations
     ]

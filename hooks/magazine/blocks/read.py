@@ -1,0 +1,184 @@
+"""A fence's YAML to a request, with every fault at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from magazine.blocks.model import CHART, CHARTS, FENCES, Kind, Request
+from magazine.entries import Entry, Lines, read_entry
+from magazine.fences import BlockDemand
+from magazine.figures.periods import Period, PeriodError, parse_period
+from magazine.problems import Place, Problem, did_you_mean
+from magazine.render import Rendered, render_field
+from magazine.sources import Mapping as YamlMapping
+from magazine.sources import parse_yaml
+
+
+class BlockEntry(Entry):
+    """What may stand in a block."""
+
+    indicator: str | None = Field(None, alias="indikator", description="Det, blokken viser.")
+    indicators: tuple[str, ...] | None = Field(
+        None, alias="indikatorer", description="Flere indikatorer: [i-job, i-uddannelse]."
+    )
+    period: str | None = Field(None, alias="periode", description="Perioden. Uden den vises det nyeste tal.")
+    first: str | None = Field(None, alias="fra", description="Den første periode.")
+    last: str | None = Field(None, alias="til", description="Den sidste periode.")
+    kind: Literal["mål", "dele", "serie", "før-efter"] | None = Field(
+        None, alias="type", description="Grafens slags; kun i tal-graf."
+    )
+    title: str | None = Field(None, alias="titel", description="Overskrift; ellers indikatorens navn.")
+    text: str | None = Field(None, alias="tekst", description="En linje eller to under overskriften.")
+
+
+def read_block(demand: BlockDemand, path: str) -> tuple[Request | None, tuple[Problem, ...]]:
+    """Read a block's YAML.
+
+    Args:
+        demand: the fence.
+        path: its file.
+
+    Returns:
+        The request, or ``None`` with what is wrong with it.
+    """
+    at = Place(path, demand.line)
+    if demand.name not in FENCES:
+        return None, (
+            Problem(
+                at,
+                f"blokken «{demand.name}» kendes ikke.{did_you_mean(demand.name, FENCES)} "
+                f"Der kan stå: {', '.join(FENCES)}.",
+            ),
+        )
+    if not demand.body.strip():
+        return None, (
+            Problem(at, f"blokken «{demand.name}» er tom. Skriv mindst «indikator: …» på linjen under."),
+        )
+    node, problems = parse_yaml(demand.body, path, demand.line + 1)
+    if problems:
+        return None, problems
+    if not isinstance(node, YamlMapping):
+        return None, (
+            Problem(
+                Place(path, demand.line + 1),
+                f"blokken «{demand.name}» skal bestå af nøgler med værdier. Skriv «indikator: …».",
+            ),
+        )
+    entry, lines, problems = read_entry(node, BlockEntry, path, f"blokken «{demand.name}»", demand.line)
+    if entry is None:
+        return None, problems
+    return _Reader(demand.name, entry, lines, demand.line).read()
+
+
+class _Reader:
+    """Reads one entry; collects what is wrong as it goes."""
+
+    def __init__(self, name: str, entry: BlockEntry, lines: Lines, line: int) -> None:
+        self._name = name
+        self._entry = entry
+        self._lines = lines
+        self._opening = Place(lines.path, line)
+        self._problems: list[Problem] = []
+
+    def read(self) -> tuple[Request | None, tuple[Problem, ...]]:
+        entry = self._entry
+        kind = self._kind()
+        indicators = self._indicators()
+        first, last = self._span()
+        period = self._period("periode", entry.period)
+        if period is not None and (entry.first or entry.last):
+            self._tell("periode", "skriv enten «periode» eller «fra» og «til», ikke begge dele.")
+        if kind is not None:
+            self._check(kind, indicators)
+        title = self._text("titel", entry.title)
+        text = self._text("tekst", entry.text)
+        if self._problems or kind is None:
+            return None, tuple(self._problems)
+        request = Request(
+            kind, indicators, period.text if period else None, first, last, title, text, self._lines
+        )
+        return request, ()
+
+    def _tell(self, key: str, message: str) -> None:
+        place = self._lines.of(key) if key else self._opening
+        self._problems.append(Problem(place, message))
+
+    def _kind(self) -> Kind | None:
+        kind = self._entry.kind
+        if self._name != CHART:
+            if kind is not None:
+                self._tell("type", f"«type» hører til {CHART}. Slet linjen, eller skriv ```{CHART} øverst.")
+            return Kind(self._name)
+        if kind is None:
+            self._tell("", f"blokken «{CHART}» mangler «type». Der kan stå: {', '.join(CHARTS)}.")
+            return None
+        return Kind(kind)
+
+    def _indicators(self) -> tuple[str, ...]:
+        entry = self._entry
+        if entry.indicator is not None and entry.indicators is not None:
+            self._tell("indikatorer", "skriv enten «indikator» eller «indikatorer», ikke begge.")
+        if entry.indicator is None and not entry.indicators:
+            self._tell("", f"blokken «{self._name}» mangler «indikator» (eller «indikatorer: [a, b]»).")
+        found = (entry.indicator,) if entry.indicator is not None else entry.indicators or ()
+        for index, name in enumerate(found):
+            if name in found[:index]:
+                self._tell(f"indikatorer.{index}", f"indikatoren «{name}» står to gange. Slet den ene.")
+        return tuple(found)
+
+    def _span(self) -> tuple[Period | None, Period | None]:
+        entry = self._entry
+        for key, other, written in (("fra", "til", entry.last), ("til", "fra", entry.first)):
+            if getattr(entry, {"fra": "first", "til": "last"}[key]) is not None and written is None:
+                self._tell(key, f"«{key}» skal have følge af «{other}»: skriv dem begge, eller ingen af dem.")
+        first, last = self._period("fra", entry.first), self._period("til", entry.last)
+        if first is not None and last is not None and first.first >= last.first:
+            self._tell(
+                "fra",
+                f"«fra: {first.text}» skal ligge før «til: {last.text}». "
+                + (
+                    "Byt om på dem." if first.first > last.first else "Skriv «periode» for en enkelt periode."
+                ),
+            )
+        return first, last
+
+    def _period(self, key: str, written: str | None) -> Period | None:
+        if written is None:
+            return None
+        try:
+            return parse_period(written)
+        except PeriodError as fault:
+            self._tell(key, str(fault))
+            return None
+
+    def _text(self, key: str, written: str | None) -> Rendered | None:
+        if written is None:
+            return None
+        rendered = render_field(written, self._lines.of(key))
+        self._problems += rendered.problems
+        return rendered
+
+    def _check(self, kind: Kind, indicators: Sequence[str]) -> None:
+        """Check that the keys fit what is to be shown."""
+        entry = self._entry
+        if kind in (Kind.TARGET, Kind.PARTS, Kind.SERIES) and len(indicators) > 1:
+            parts = " (helheden; delene følger med)" if kind is Kind.PARTS else ""
+            self._tell("indikatorer", f"«type: {kind}» viser én indikator: skriv «indikator: …»{parts}.")
+        if kind is Kind.CHANGE and len(indicators) > 2:
+            self._tell("indikatorer", "«type: før-efter» viser én eller to indikatorer, ikke flere.")
+        if len(indicators) > 1 and entry.title is None:
+            self._tell("indikatorer", "en blok med flere indikatorer skal have en «titel».")
+        spans = kind in (Kind.SERIES, Kind.TABLE, Kind.CHANGE)
+        if not spans and entry.first is not None:
+            name = f"type: {kind}" if kind in CHARTS else kind
+            self._tell("fra", f"«{name}» viser én periode: skriv «periode» i stedet for «fra» og «til».")
+        if kind is Kind.SERIES and entry.period is not None:
+            self._tell(
+                "periode",
+                "en serie går over flere perioder: skriv «fra» og «til», eller slet linjen for at vise alle.",
+            )
+        if kind is Kind.CHANGE and entry.period is not None and len(indicators) == 1:
+            self._tell("periode", "før og efter er to perioder: skriv «fra» og «til».")

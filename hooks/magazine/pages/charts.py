@@ -1,0 +1,483 @@
+"""Charts as shapes: every place and length computed here, exactly, so that templates only print.
+
+A chart fills the width that it is given: places along it are percentages, heights are ``em`` of the
+chart's own type. So its text keeps the page's size on a phone, and grows with the reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from magazine.blocks.model import Block, Kind, Shown
+
+#: The narrowest column, a phone of 320 pixels, and how wide a letter is there on the safe side.
+_COLUMN = 284
+_LETTER, _LARGE_LETTER = 8, 19
+#: A share is drawn on a scale to 100, as long as it would not be a mere sliver there.
+_SLIVER = 25
+_WHOLE = Fraction(100)
+#: A series keeps this much of the width free at each side, so that its outer labels have room.
+_MARGIN = Fraction(7)
+#: From three usual steps on, a gap is folded: time runs on, but the chart says that it skips.
+_FOLD = 3
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar; ``css`` names what it shows."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    css: str
+    is_hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A straight line."""
+
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point of a series."""
+
+    x: str
+    y: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one size."""
+
+    text: str
+    css: str = ""
+    dx: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of text in a chart."""
+
+    x: str
+    y: str
+    runs: tuple[Run, ...]
+    css: str = ""
+    dx: str = ""
+
+
+@dataclass(frozen=True)
+class ChartView:
+    """A chart as a template prints it."""
+
+    id: str
+    height: str
+    bars: tuple[Bar, ...]
+    rules: tuple[Rule, ...]
+    dots: tuple[Dot, ...]
+    words: tuple[Words, ...]
+    description: str
+    """The chart in a sentence, for those who do not see it."""
+
+
+def chart_view(block: Block, id_: str) -> ChartView:
+    """Draw a block of a kind in ``blocks.model.CHARTS``.
+
+    Args:
+        block: what is shown.
+        id_: the beginning of the ids that the chart may use.
+    """
+    drawing = _Drawing()
+    match block.kind:
+        case Kind.TARGET:
+            _draw_target(block, drawing)
+        case Kind.PARTS:
+            _draw_parts(block, drawing)
+        case Kind.SERIES:
+            _draw_series(block, drawing)
+        case _:
+            _draw_change(block, drawing)
+    return ChartView(
+        id_,
+        _em(drawing.height),
+        tuple(drawing.bars),
+        tuple(drawing.rules),
+        tuple(drawing.dots),
+        tuple(drawing.words),
+        _description(block),
+    )
+
+
+def decimal(value: Fraction, places: int = 4) -> str:
+    """Return a number with a decimal point, no longer than it must be."""
+    scaled = round(abs(value) * 10**places)
+    whole, part = divmod(scaled, 10**places)
+    digits = f"{part:0{places}d}".rstrip("0")
+    sign = "-" if value < 0 and scaled else ""
+    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
+
+
+class _Drawing:
+    """The shapes of one chart while it is drawn; lengths are percentages across, ``em`` down."""
+
+    def __init__(self) -> None:
+        self.height = Fraction(0)
+        self.bars: list[Bar] = []
+        self.rules: list[Rule] = []
+        self.dots: list[Dot] = []
+        self.words: list[Words] = []
+
+    def bar(
+        self, x: Fraction, y: Fraction, width: Fraction, height: Fraction, css: str, *, hatched: bool = False
+    ) -> None:
+        self.bars.append(Bar(_percent(x), _em(y), _percent(width), _em(height), css, hatched))
+        self._reach(y + height)
+
+    def rule(self, x1: Fraction, y1: Fraction, x2: Fraction, y2: Fraction, css: str) -> None:
+        self.rules.append(Rule(_percent(x1), _em(y1), _percent(x2), _em(y2), css))
+        self._reach(max(y1, y2))
+
+    def dot(self, x: Fraction, y: Fraction, css: str) -> None:
+        self.dots.append(Dot(_percent(x), _em(y), css))
+        self._reach(y)
+
+    def write(self, x: Fraction, y: Fraction, *runs: Run, css: str = "", dx: Fraction = Fraction(0)) -> None:
+        self.words.append(Words(_percent(x), _em(y), runs, css, _em(dx) if dx else ""))
+        self._reach(y)
+
+    def _reach(self, y: Fraction) -> None:
+        self.height = max(self.height, y + Fraction(1, 2))
+
+
+def _percent(value: Fraction) -> str:
+    return f"{decimal(value)}%"
+
+
+def _em(value: Fraction) -> str:
+    return f"{decimal(value)}em"
+
+
+def _draw_target(block: Block, drawing: _Drawing) -> None:
+    assert block.target is not None, "the resolver finds it, or tells"
+    value = block.shown[0]
+    scale = _scale((value, block.target))
+    top = _caption(drawing, Fraction(0), value, value.label)
+    end = _value_bar(drawing, top, Fraction(3), value, scale, "del-1")
+    _rest(drawing, top + 3, end, scale, value)
+    _target_line(drawing, block.target, scale, top, top + 3)
+
+
+def _draw_change(block: Block, drawing: _Drawing) -> None:
+    scale = _scale(block.shown)
+    y = Fraction(0)
+    dated = len({shown.label for shown in block.shown} - {_period(shown) for shown in block.shown}) > 0
+    dated = dated and len({_period(shown) for shown in block.shown}) > 1
+    for place, shown in enumerate(block.shown, 1):
+        label = f"{shown.label}, {_period(shown)}" if dated else shown.label
+        label = f"{label}, forventet" if shown.is_expected else label
+        top = _caption(drawing, y, shown, label)
+        _value_bar(drawing, top, Fraction(2), shown, scale, f"del-{place}")
+        y = top + Fraction(5, 2)
+
+
+def _draw_parts(block: Block, drawing: _Drawing) -> None:
+    assert block.whole is not None, "parts have a whole"
+    scale = _scale((*block.shown, block.whole, *([block.target] if block.target else [])))
+    if block.whole.indicator.exclusive and _fit_side_by_side(block.shown, scale):
+        _draw_stacked(block, drawing, scale)
+    else:
+        _draw_stairs(block, drawing, scale)
+
+
+def _fit_side_by_side(parts: Sequence[Shown], scale: Fraction) -> bool:
+    """Tell whether each part's label has room above its piece of the bar, on a phone too."""
+    at = Fraction(0)
+    for part in parts:
+        width = Fraction(_high(part) * _COLUMN, 1) / scale
+        room = _COLUMN - at if part is parts[-1] else width
+        if max(len(part.label) * _LETTER, len(_number(part)) * _LARGE_LETTER) > room:
+            return False
+        at += width
+    return True
+
+
+def _draw_stacked(block: Block, drawing: _Drawing, scale: Fraction) -> None:
+    assert block.whole is not None
+    top, height = Fraction(41, 10), Fraction(3)
+    at = Fraction(0)
+    for place, part in enumerate(block.shown, 1):
+        drawing.write(at, Fraction(2), Run(_number(part), f"stort del-{place}-tekst"), *_unit_run(part))
+        drawing.write(at, Fraction(35, 10), Run(part.label))
+        at += _value_bar(drawing, top, height, part, scale, f"del-{place}", start=at)
+    bottom = top + height
+    _rest(drawing, bottom, at, scale, block.whole)
+    if block.target is not None:
+        bottom = _target_line(drawing, block.target, scale, top, bottom)
+    _bracket(drawing, block.whole, scale, bottom + 1)
+
+
+def _draw_stairs(block: Block, drawing: _Drawing, scale: Fraction) -> None:
+    """Draw the whole and, below it, each part where it begins: many parts, small or overlapping ones."""
+    assert block.whole is not None
+    top = _caption(drawing, Fraction(0), block.whole, "i alt")
+    end = _value_bar(drawing, top, Fraction(2), block.whole, scale, "helhed")
+    first, y = top, top + Fraction(5, 2)
+    _rest(drawing, top + 2, end, scale, block.whole)
+    at = Fraction(0)
+    for place, part in enumerate(block.shown, 1):
+        drawing.write(Fraction(0), y + Fraction(13, 10), Run(part.words, "fed"), Run(part.label, dx="0.5em"))
+        width = _value_bar(
+            drawing, y + Fraction(18, 10), Fraction(8, 5), part, scale, f"del-{place}", start=at
+        )
+        if block.whole.indicator.exclusive:
+            at += width
+        y += 4
+    if block.target is not None:
+        _target_line(drawing, block.target, scale, first, y - Fraction(3, 5))
+
+
+def _caption(drawing: _Drawing, y: Fraction, shown: Shown, label: str) -> Fraction:
+    """Write a large number and what it is; return where its bar begins."""
+    number = Run(_number(shown), "stort")
+    width = len(_number(shown)) * _LARGE_LETTER + len(f"{_unit(shown)} {label}") * _LETTER
+    if width <= _COLUMN:
+        drawing.write(Fraction(0), y + 2, number, *_unit_run(shown), Run(label, "svag", "0.6em"))
+        return y + Fraction(27, 10)
+    drawing.write(Fraction(0), y + 2, number, *_unit_run(shown))
+    y += 2
+    for line in _wrapped(label):
+        y += Fraction(3, 2)
+        drawing.write(Fraction(0), y, Run(line, "svag"))
+    return y + Fraction(7, 10)
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """Yield a label in lines that a phone has room for."""
+    line = ""
+    for word in text.split():
+        if line and len(f"{line} {word}") * _LETTER > _COLUMN:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    yield line
+
+
+def _value_bar(
+    drawing: _Drawing,
+    y: Fraction,
+    height: Fraction,
+    shown: Shown,
+    scale: Fraction,
+    css: str,
+    start: Fraction = Fraction(0),
+) -> Fraction:
+    """Draw a value; of a range the part between its ends lighter. Return the bar's length."""
+    low, high = shown.observation.value.first.value, _high(shown)
+    width = low * _WHOLE / scale
+    if shown.is_expected:
+        drawing.bar(start, y, width, height, f"{css} forventet", hatched=True)
+    else:
+        drawing.bar(start, y, width, height, css)
+    if high > low:
+        drawing.bar(start + width, y, (high - low) * _WHOLE / scale, height, f"{css} spænd", hatched=True)
+    return high * _WHOLE / scale
+
+
+def _rest(drawing: _Drawing, y: Fraction, end: Fraction, scale: Fraction, shown: Shown) -> None:
+    """Draw the scale beyond a bar as a thin line, and name its end where it is the whole of a share."""
+    if end >= _WHOLE:
+        return
+    drawing.rule(end, y, _WHOLE, y, "skala")
+    if scale == _WHOLE and shown.indicator.unit.id == "procent" and end <= 80:
+        drawing.write(
+            _WHOLE, y - Fraction(1, 2), Run(f"100{_NARROW}{shown.indicator.unit.short}"), css="slut svag"
+        )
+
+
+_NARROW = "\u202f"
+
+
+def _target_line(
+    drawing: _Drawing, target: Shown, scale: Fraction, top: Fraction, bottom: Fraction
+) -> Fraction:
+    """Draw the target across the bar, with its name; return where the name ends."""
+    x = target.observation.value.first.value * _WHOLE / scale
+    y = bottom + Fraction(17, 10)
+    drawing.rule(x, top - Fraction(2, 5), x, y, "maal")
+    left = x <= 60
+    drawing.write(
+        x,
+        y,
+        Run(f"{target.label}: {target.words}", "fed"),
+        css="" if left else "slut",
+        dx=Fraction(1, 2) if left else Fraction(-1, 2),
+    )
+    return y
+
+
+def _bracket(drawing: _Drawing, whole: Shown, scale: Fraction, y: Fraction) -> None:
+    """Measure the parts together, as craftsmen do: a line with an end at both sides."""
+    end = _high(whole) * _WHOLE / scale
+    tick = Fraction(2, 5)
+    drawing.rule(Fraction(0), y, end, y, "klamme")
+    drawing.rule(Fraction(0), y - tick, Fraction(0), y + tick, "klamme")
+    drawing.rule(end, y - tick, end, y + tick, "klamme")
+    run = Run(f"{whole.words} i alt", "fed")
+    if end <= 65:
+        drawing.write(end, y + Fraction(1, 3), run, dx=Fraction(1, 2))
+    else:
+        drawing.write(end, y + Fraction(17, 10), run, css="slut")
+
+
+# Series
+
+
+def _draw_series(block: Block, drawing: _Drawing) -> None:
+    shown = block.shown
+    top, base = Fraction(5, 2), Fraction(12)
+    values = [item.observation.value.first.value for item in shown]
+    high, low = max(*values, Fraction(0)), min(*values, Fraction(0))
+    span = high - low or Fraction(1)
+    height = base - top
+    ys = [base - (value - low) * height / span for value in values]
+    xs = _places(block)
+    zero = base + low * height / span
+    for place, ((x1, y1), (x2, y2)) in enumerate(pairwise(zip(xs, ys, strict=True)), 1):
+        folded = place in block.gaps and _is_folded(block, place)
+        if folded:
+            _fold(drawing, x1, x2, zero)
+        else:
+            drawing.rule(x1, zero, x2, zero, "nul")
+        if place in block.breaks:
+            middle = (x1 + x2) * Fraction(1, 2)
+            drawing.rule(middle, top - 1, middle, base, "brud")
+            drawing.write(middle, top - Fraction(13, 10), Run("brud"), css="midt svag")
+        elif place not in block.gaps:
+            expected = shown[place].is_expected or shown[place - 1].is_expected
+            drawing.rule(x1, y1, x2, y2, "kurve forventet" if expected else "kurve")
+    drawing.rule(Fraction(0), zero, xs[0], zero, "nul")
+    drawing.rule(xs[-1], zero, _WHOLE, zero, "nul")
+    value_labels = _labelled(xs, [len(item.words) * _LETTER for item in shown], values)
+    period_labels = _labelled(xs, [len(_period(item)) * _LETTER for item in shown], values)
+    for place, (item, x, y) in enumerate(zip(shown, xs, ys, strict=True)):
+        drawing.dot(x, y, "punkt forventet" if item.is_expected else "punkt")
+        if place in value_labels:
+            drawing.write(x, y - Fraction(9, 10), Run(item.words, "fed"), css="midt")
+        if place in period_labels:
+            drawing.write(x, base + Fraction(3, 2), Run(_period(item)), css="midt svag")
+        if item.is_expected:
+            drawing.write(x, base + 3, Run("forventet"), css="midt svag")
+
+
+def _period(shown: Shown) -> str:
+    return shown.observation.period.print()
+
+
+def _months(shown: Shown) -> int:
+    last = shown.observation.period.last
+    return last.year * 12 + last.month
+
+
+def _steps(block: Block) -> list[int]:
+    return [max(1, _months(after) - _months(before)) for before, after in pairwise(block.shown)]
+
+
+def _usual(block: Block) -> int:
+    """Return the step that the series mostly takes; the shortest of those that are equally frequent."""
+    steps = _steps(block)
+    return min(set(steps), key=lambda step: (-steps.count(step), step))
+
+
+def _is_folded(block: Block, place: int) -> bool:
+    return _steps(block)[place - 1] > _FOLD * _usual(block)
+
+
+def _places(block: Block) -> list[Fraction]:
+    """Return where the points stand: time to scale, long gaps folded to one and a half usual steps."""
+    usual = _usual(block)
+    widths = [
+        Fraction(3 * usual, 2) if place in block.gaps and _is_folded(block, place) else Fraction(step)
+        for place, step in enumerate(_steps(block), 1)
+    ]
+    total, room = sum(widths, Fraction(0)), _WHOLE - 2 * _MARGIN
+    xs = [_MARGIN]
+    for width in widths:
+        xs.append(xs[-1] + width * room / total)
+    return xs
+
+
+def _fold(drawing: _Drawing, x1: Fraction, x2: Fraction, y: Fraction) -> None:
+    """Draw the axis between two points broken by two strokes."""
+    middle, half, lean = (x1 + x2) * Fraction(1, 2), Fraction(4, 5), Fraction(1, 2)
+    drawing.rule(x1, y, middle - half, y, "nul")
+    drawing.rule(middle + half, y, x2, y, "nul")
+    for x in (middle - half, middle + half):
+        drawing.rule(x - lean, y + Fraction(1, 2), x + lean, y - Fraction(1, 2), "knæk")
+
+
+def _labelled(xs: Sequence[Fraction], widths: Sequence[int], values: Sequence[Fraction]) -> frozenset[int]:
+    """Choose the points whose labels have room beside each other: the ends and extremes come first."""
+    last = len(xs) - 1
+    order = [last, 0, values.index(max(values)), values.index(min(values)), *range(last, -1, -1)]
+    chosen: list[int] = []
+    for place in dict.fromkeys(order):
+        if all(
+            abs(xs[place] - xs[other]) * _COLUMN >= (widths[place] + widths[other]) * 50 for other in chosen
+        ):
+            chosen.append(place)
+    return frozenset(chosen)
+
+
+# What is said
+
+
+def _scale(shown: Sequence[Shown]) -> Fraction:
+    """Return what the full width stands for."""
+    high = max(_high(item) for item in shown)
+    is_share = all(item.indicator.unit.id == "procent" and not item.indicator.statistic for item in shown)
+    if is_share and _SLIVER <= high <= _WHOLE:
+        return _WHOLE
+    return high or Fraction(1)
+
+
+def _high(shown: Shown) -> Fraction:
+    value = shown.observation.value
+    return (value.last or value.first).value
+
+
+def _unit(shown: Shown) -> str:
+    return shown.indicator.unit.short or (shown.indicator.nouns[-1] if shown.indicator.nouns else "")
+
+
+def _number(shown: Shown) -> str:
+    """Return the number alone, ``59`` or ``4 mio.``."""
+    words, short = shown.words, shown.indicator.unit.short
+    return words.removesuffix(short).rstrip() if short else words
+
+
+def _unit_run(shown: Shown) -> tuple[Run, ...]:
+    unit = _unit(shown)
+    return (Run(unit, "enhed", "0.25em"),) if unit else ()
+
+
+def _description(block: Block) -> str:
+    what = "Kurve" if block.kind is Kind.SERIES else "Søjler"
+    figures = [
+        f"{shown.label}{' (forventet)' if shown.is_expected else ''}: {shown.words}"
+        for row in block.rows
+        for shown in row.cells
+        if isinstance(shown, Shown)
+    ]
+    return " ".join((f"{what}. {'; '.join(figures)}.", *block.remarks))

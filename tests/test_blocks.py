@@ -1,0 +1,99 @@
+"""Blocks of figures: one file a case under ``cases/blocks``; the fence stands in line 10 of its file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from magazine.blocks.answer import resolve_block
+from magazine.blocks.model import Block, Row, Shown
+from magazine.blocks.read import read_block
+from magazine.fences import BlockDemand
+from magazine.figures.model import Figures
+from magazine.figures.read import read_figures
+from magazine.problems import Problem
+from magazine.resolve import Reading, newest_families
+from magazine.sources import Text
+
+HERE = Path(__file__).parent / "cases" / "blocks"
+CASES = sorted(HERE.glob("*.yml"))
+TODAY = date(2026, 11, 25)
+
+
+def _figures() -> Figures:
+    figures, problems = read_figures(Text("tal.yml", (HERE / "data" / "tal.yml").read_text("utf-8")), TODAY)
+    assert [problem for problem in problems if not problem.warning] == []
+    return figures
+
+
+FIGURES = _figures()
+
+
+def resolved(name: str, body: str, day: date | None = None) -> tuple[Block | None, tuple[Problem, ...]]:
+    """Read and answer one block, of an article where ``day`` is given, else of a standing page."""
+    request, problems = read_block(BlockDemand(name, body.rstrip("\n"), 10), "artikel.md")
+    if request is None:
+        return None, problems
+    reading = Reading(day or TODAY, TODAY, is_dated=day is not None)
+    families = newest_families(request.demands(FIGURES), FIGURES, reading)
+    return resolve_block(request, FIGURES, reading, families)
+
+
+@pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
+def test_block(path: Path) -> None:
+    case = yaml.safe_load(path.read_text("utf-8"))
+
+    block, problems = resolved(case["blok"], case["indhold"], case.get("pr"))
+
+    assert "".join(f"{problem}\n" for problem in sorted(problems)) == case.get("fejl", "")
+    told = _told(block) if block else None
+    assert told == case.get("giver")
+
+
+def _told(block: Block) -> dict[str, Any]:
+    """Return what a reader is told, in words."""
+    told: dict[str, Any] = {"titel": block.title.plain, "under": block.subtitle}
+    if block.text:
+        told["tekst"] = block.text.plain
+    told["vist"] = [_figure(shown) for shown in block.shown]
+    for key, shown in (("helhed", block.whole), ("mål", block.target)):
+        if shown:
+            told[key] = _figure(shown)
+    told["tabel"] = [list(block.head), *(_row(row) for row in block.rows)]
+    if block.gaps:
+        told["huller"] = [block.shown[place].label for place in sorted(block.gaps)]
+    if block.breaks:
+        told["brud"] = {block.shown[place].label: reason for place, reason in block.breaks.items()}
+    if block.remarks:
+        told["bemærk"] = list(block.remarks)
+    told["kilder"] = [source.id for source in block.sources]
+    if block.facts:
+        told["oplyst"] = list(block.facts)
+    if any(answer.is_filled for answer in block.answers):
+        told["opdateres"] = True
+    return told
+
+
+def _figure(shown: Shown) -> str:
+    return f"{shown.label}: {_words(shown)}"
+
+
+def _words(shown: Shown) -> str:
+    return shown.words.replace("\u202f", " ") + (" (forventet)" if shown.is_expected else "")
+
+
+def _row(row: Row) -> list[str | None]:
+    return [row.label, *(_words(cell) if isinstance(cell, Shown) else cell for cell in row.cells)]
+
+
+@given(st.text())
+def test_no_body_makes_a_traceback(body: str) -> None:
+    block, problems = resolved("tal-graf", body)
+
+    assert block is not None or problems
