@@ -5,6 +5,7 @@
 #   make test    every test, the browser's too
 #   make check   format, lint, types
 #   make bench   time and memory of a build: the real content, and 1,000 made-up articles
+#   make draw    draw the pictures in docs/images/ anew from the figures
 #   make lock    write the locks anew (developers only; needs the network)
 #   make clean   remove everything that the targets above have made
 #
@@ -17,7 +18,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := site
-.PHONY: site serve test check bench lock clean browser setup setup-dev
+.PHONY: site serve test check bench draw lock clean browser setup setup-dev
 
 # Notices of the host's and the theme's end of life are for us, not for editors (decisions/0001).
 export NO_MKDOCS_2_WARNING := 1
@@ -61,6 +62,9 @@ check: setup-dev
 
 bench: setup
 	@$(BIN)/python bench/measure.py $(ARGS)
+
+draw: setup
+	@$(BIN)/python tools/tegn.py
 
 setup: $(VENV)/.site
 setup-dev: $(VENV)/.dev

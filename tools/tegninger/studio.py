@@ -1,0 +1,27 @@
+"""Every file of pictures, made from what the repository says today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from magazine.site import Site, examine
+from tegninger.accounts import Accounts
+from tegninger.pen import printed
+from tegninger.pictures import PICTURES, Picture
+
+FOLDER = "docs/images"
+
+
+def draw_all(root: Path) -> dict[str, bytes]:
+    """Return the content of every picture by its path in the repository."""
+    site, _ = examine(root)  # its problems are for `magasin tjek`; a picture not yet drawn is one of them
+    return {
+        f"{FOLDER}/{picture.name}.svg": printed(picture.draw(accounts_of(site, picture))).encode()
+        for picture in PICTURES
+    }
+
+
+def accounts_of(site: Site, picture: Picture) -> Accounts:
+    """Return the figures as of the day of a picture's article."""
+    article = next(article for article in site.articles + site.held if article.path == picture.article)
+    return Accounts(site.figures, article.updated or article.moment.day)
