@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("entries", "values", "slots"),
     ("fences", "prose"),
     ("phrases", "figures", "render"),
-    ("claims", "settings", "desk", "front_matter"),
+    ("claims", "settings", "desk", "front_matter", "mentor"),
     ("articles", "standing"),
     ("resolve",),
     ("blocks", "unbound", "corrections"),

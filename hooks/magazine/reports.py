@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from magazine.impact import Impact
 from magazine.problems import Problem
-from magazine.site import DESK_FILE, Site
+from magazine.site import DESK_FILE, MENTOR_FILE, Site
 
 
 def impact_text(impact: Impact) -> str:
@@ -80,3 +80,7 @@ def built_text(site: Site, made: int, seconds: float) -> Iterator[str]:
         yield f"Venter: {held}"
     if missing := site.desk.missing():
         yield f"Mangler: {', '.join(missing)} ({DESK_FILE})"
+    if site.mentor.spots and (missing := site.mentor.missing()):
+        yield f"Mangler: {', '.join(missing)} ({MENTOR_FILE})"
+        if site.mentor.form is None:
+            yield "«Bliv mentor» viser ingen formular: den har ingen modtager"

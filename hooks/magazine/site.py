@@ -22,6 +22,7 @@ from magazine.desk import Desk, read_desk
 from magazine.figures.model import Figures
 from magazine.figures.read import read_figures
 from magazine.figures.select import public
+from magazine.mentor import Mentor, read_mentor
 from magazine.problems import ContentError, Place, Problem, did_you_mean
 from magazine.render import Link, Rendered, Renderer, Slot, render_field
 from magazine.resolve import Families, Reading, Resolved, newest_families, resolve
@@ -33,6 +34,7 @@ from magazine.unbound import unbound
 
 FIGURES_FILE = "data/tal.yml"
 DESK_FILE = "data/redaktion.yml"
+MENTOR_FILE = "data/bliv-mentor.yml"
 
 #: The texts of a page's front matter in which references may stand.
 FIELDS = ("title", "kicker", "description")
@@ -105,6 +107,8 @@ class Site:
     figures: Figures
     """What is public: sources that are still to come are left out."""
     desk: Desk
+    mentor: Mentor
+    """What the landing page is made from beside its text."""
     articles: tuple[Article, ...]
     """Those that are due and no drafts, newest first."""
     held: tuple[Article, ...]
@@ -160,6 +164,8 @@ def examine(
     problems += told
     desk, told = read_desk(root, DESK_FILE)
     problems += told
+    mentor, told = read_mentor(root, MENTOR_FILE)
+    problems += told
     if figures_text is None:
         figures_text, told = read_text(root, FIGURES_FILE)
         problems += told
@@ -185,6 +191,7 @@ def examine(
         clock=clock,
         figures=shown,
         desk=desk,
+        mentor=mentor,
         articles=tuple(sorted(due, key=lambda article: (article.moment.at, article.path), reverse=True)),
         held=tuple(article for article in articles if article not in due),
         standing={page.path: page for page in standing},
@@ -441,7 +448,7 @@ def _is_public(article: Article, clock: Clock) -> bool:
 def _made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) -> Iterator[str]:
     """Yield the addresses of the pages that no file stands for."""
     yield from ("/tal/", "/feed.xml", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/llms.txt")
-    yield from ("/site.webmanifest", "/_headers", "/404.html")
+    yield from ("/site.webmanifest", "/_headers", "/404.html", "/bliv-mentor/tak/")
     yield from (f"/tal/{indicator}/" for indicator in figures.indicators)
     yield from (
         f"/kategori/{category}/"

@@ -29,6 +29,7 @@ from magazine.pages.environment import make_environment
 from magazine.pages.figures import indicator_rows, indicator_view
 from magazine.pages.fill import BlockMacros, Filler, Notes
 from magazine.pages.json_ld import article_json_ld, collection_json_ld, front_json_ld
+from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.security import headers_file
 from magazine.pages.views import (
     ArticleView,
@@ -70,11 +71,16 @@ def make(site: Site, templates: Sequence[str], *, with_held: bool = False) -> It
         yield press.standing(standing)
     yield from press.categories()
     yield from press.figures()
+    if site.mentor.form is not None:
+        yield press.thanks()
     yield press.not_found()
     yield "feed.xml", feed.atom(site, press.feed_filler)
     yield "sitemap.xml", sitemap.sitemap(site)
     yield from discovery(site)
-    yield "_headers", headers_file(site.settings.base_path)
+    yield (
+        "_headers",
+        headers_file(site.settings.base_path, site.mentor.form.origin if site.mentor.form else ""),
+    )
 
 
 @dataclass(frozen=True)
@@ -205,7 +211,9 @@ class _Press:
             page.plain("description"),
             section="mentor" if kind == "mentor" else "",
         )
-        return self.print("bliv-mentor.html" if kind == "mentor" else "side.html", head, standing=view)
+        if kind == "mentor":
+            return self.print("bliv-mentor.html", head, standing=view, mentor=mentor_view(self.site))
+        return self.print("side.html", head, standing=view)
 
     def _front(self, standing: StandingPage, page: Page) -> MadePage:
         ranked = sorted(self.site.articles, key=lambda article: article.featured or 9)
@@ -276,6 +284,18 @@ class _Press:
             yield self.print(
                 "tal.html", self.head("tal", f"/tal/{indicator.id}/", indicator.name, text), indicator=view
             )
+
+    def thanks(self) -> MadePage:
+        """Return the page that a receiver of the form leads to."""
+        head = self.head(
+            "tak",
+            ANSWER,
+            "Tak",
+            "Din besked til mentornetværket er sendt.",
+            section="mentor",
+            robots="noindex",
+        )
+        return self.print("tak.html", head, mentor=mentor_view(self.site))
 
     def not_found(self) -> MadePage:
         head = self.head(

@@ -221,6 +221,47 @@ class StandingView:
 
 
 @dataclass(frozen=True)
+class PlaceView:
+    """A place where the network is; a city with several holds them as ``parts``."""
+
+    id: str
+    name: str
+    parts: tuple[PlaceView, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormView:
+    """The form of the landing page."""
+
+    endpoint: str
+    answer: str
+    """The full address of the page that says thank you, for receivers that lead there."""
+    places: tuple[PlaceView, ...]
+    """Every place by itself, ``Tingbjerg, København``."""
+    purpose: str
+    controller: str
+    retention: str
+    consent: str
+    """Names the wording that was consented to."""
+
+
+@dataclass(frozen=True)
+class MentorView:
+    """What the landing page shows beside its text."""
+
+    places: tuple[PlaceView, ...]
+    form: FormView | None
+    name: str
+    """Whom one writes to; empty where nobody has told."""
+    email: str
+    telephone: str
+    sign_up: str
+    """The network's own page."""
+    summary: str
+    """``fem byer``: how many cities the places lie in."""
+
+
+@dataclass(frozen=True)
 class FrontView:
     """The front page, by rank."""
 

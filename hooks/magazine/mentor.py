@@ -1,0 +1,238 @@
+"""``data/bliv-mentor.yml``: where the mentor network is, whom one writes to, and where the form goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from magazine.addresses import is_name
+from magazine.danish.lists import listed
+from magazine.entries import UNKNOWN, Entry, EntryType, Lines, read_entry
+from magazine.problems import Place, Problem, did_you_mean
+from magazine.render import anchor_of
+from magazine.sources import Mapping as YamlMapping
+from magazine.sources import parse_yaml, read_text
+
+_SECTIONS = ("steder", "kontakt", "formular")
+_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z")
+#: Names that the Internet keeps for examples (RFC 2606): nobody receives anything there.
+_MADE_UP = ("example", "test", "invalid", "example.com", "example.org", "example.net")
+_HERE = ("127.0.0.1", "localhost", "::1")
+
+
+class PlaceEntry(Entry):
+    """A place."""
+
+    name: str = Field(alias="navn", description="Stedets navn, som læserne ser det.")
+    city: str | None = Field(None, alias="by", description="Byen, hvis stedet er en del af en.")
+
+
+class ContactEntry(Entry):
+    """Whom one writes to."""
+
+    name: str = Field(alias="navn", description="Den, man kan skrive til, eller ukendt.")
+    email: str = Field(alias="email", description="E-mail, eller ukendt.")
+    telephone: str = Field(alias="telefon", description="Telefon, eller ukendt.")
+    sign_up: str = Field(alias="tilmelding", description="Netværkets egen side, hvor man melder sig.")
+
+
+class FormEntry(Entry):
+    """The form."""
+
+    endpoint: str = Field(alias="modtager", description="Adressen, formularen sendes til, eller ukendt.")
+    purpose: str = Field(alias="formål", description="Hvad oplysningerne bruges til, i en sætning.")
+    controller: str = Field(alias="dataansvarlig", description="Hvem der har ansvaret for oplysningerne.")
+    retention: str = Field(alias="opbevaring", description="Hvor længe oplysningerne gemmes, i en sætning.")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place where the network is."""
+
+    id: str
+    name: str
+    city: str | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that can be sent; all that a person must know before consenting is known."""
+
+    endpoint: str
+    purpose: str
+    controller: str
+    retention: str
+
+    @property
+    def origin(self) -> str:
+        """``https://host``, as a content security policy names it."""
+        parts = urlsplit(self.endpoint)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True)
+class Mentor:
+    """What the landing page is made from beside its text; ``None`` is not known."""
+
+    spots: tuple[Spot, ...] = ()
+    name: str | None = None
+    email: str | None = None
+    telephone: str | None = None
+    sign_up: str = ""
+    form: Form | None = None
+
+    def missing(self) -> tuple[str, ...]:
+        """Return what people would ask for and nobody has told, in Danish."""
+        names = (("modtager", self.form), ("email", self.email), ("telefon", self.telephone))
+        return tuple(name for name, value in names if value is None)
+
+
+def read_mentor(root: Path, path: str) -> tuple[Mentor, tuple[Problem, ...]]:
+    """Read the landing page's data; a magazine without the file has no mentor network.
+
+    Args:
+        root: the repository's folder.
+        path: the file in it.
+    """
+    if not (root / path).exists() and not (root / path).is_symlink():
+        return Mentor(), ()
+    text, problems = read_text(root, path)
+    if text is None:
+        return Mentor(), problems
+    node, problems = parse_yaml(text.text, path)
+    if problems or node is None:
+        return Mentor(), problems
+    if not isinstance(node, YamlMapping):
+        return Mentor(), (Problem(Place(path), f"filen skal bestå af {', '.join(_SECTIONS)}."),)
+    found: list[Problem] = []
+    for key, _ in node.entries:
+        if key.text not in _SECTIONS:
+            found.append(
+                Problem(
+                    Place(path, key.line),
+                    f"filen kender ikke afsnittet «{key.text}».{did_you_mean(key.text, _SECTIONS)} "
+                    f"Der kan stå: {', '.join(_SECTIONS)}.",
+                )
+            )
+    reader = _Reader(path, node, found)
+    spots, contact, form = tuple(reader.spots()), reader.contact(), reader.form()
+    mentor = Mentor(
+        spots,
+        _known(contact.name) if contact else None,
+        _known(contact.email) if contact else None,
+        _known(contact.telephone) if contact else None,
+        contact.sign_up if contact else "",
+        form,
+    )
+    return mentor, tuple(found)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the sections of one file; collects problems as it goes."""
+
+    path: str
+    node: YamlMapping
+    problems: list[Problem]
+
+    def spots(self) -> Iterator[Spot]:
+        node = self.node.get("steder")
+        if not isinstance(node, YamlMapping):
+            line = node.line if node is not None else 1
+            self._tell(Place(self.path, line), "«steder» skal bestå af navne med nøgler under sig.")
+            return
+        for key, value in node.entries:
+            if not is_name(key.text):
+                self._tell(
+                    Place(self.path, key.line),
+                    f"navnet «{key.text}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg. "
+                    f"Skriv {anchor_of(key.text) or 'sted'}.",
+                )
+                continue
+            entry, _, problems = read_entry(value, PlaceEntry, self.path, f"stedet «{key.text}»", key.line)
+            self.problems.extend(problems)
+            if entry is not None:
+                yield Spot(key.text, entry.name, entry.city)
+
+    def contact(self) -> ContactEntry | None:
+        entry, lines = self._section("kontakt", ContactEntry)
+        if entry is None:
+            return None
+        if entry.email != UNKNOWN and not _EMAIL.match(entry.email):
+            self._tell(
+                lines.of("email"),
+                f"«{entry.email}» er ikke en e-mailadresse. Skriv navn@sted.dk, eller ukendt.",
+            )
+        elif _is_made_up(entry.email.rpartition("@")[2]):
+            self._tell(lines.of("email"), f"«{entry.email}» er en opdigtet adresse. Skriv ukendt.")
+        if urlsplit(entry.sign_up).scheme != "https":
+            self._tell(
+                lines.of("tilmelding"),
+                f"«tilmelding: {entry.sign_up}» skal være en adresse, der begynder med https://.",
+            )
+        return entry
+
+    def form(self) -> Form | None:
+        entry, lines = self._section("formular", FormEntry)
+        if entry is None or entry.endpoint == UNKNOWN:
+            return None
+        parts = urlsplit(entry.endpoint)
+        is_here = parts.hostname in _HERE
+        if not parts.netloc or parts.scheme not in (("http", "https") if is_here else ("https",)):
+            self._tell(
+                lines.of("modtager"),
+                f"«modtager: {entry.endpoint}» skal begynde med https://, eller være ukendt.",
+            )
+            return None
+        if is_here:
+            place = lines.of("modtager")
+            what = f"«modtager: {entry.endpoint}» er denne maskine. Skriv den rigtige, før siden udgives."
+            self.problems.append(Problem(place, what, warning=True))
+        if _is_made_up(parts.hostname or ""):
+            self._tell(
+                lines.of("modtager"),
+                f"«modtager: {entry.endpoint}» er en opdigtet adresse, hvor ingen tager imod. Skriv ukendt.",
+            )
+            return None
+        lacking = [
+            key
+            for key, value in (
+                ("formål", entry.purpose),
+                ("dataansvarlig", entry.controller),
+                ("opbevaring", entry.retention),
+            )
+            if value == UNKNOWN or not value.strip()
+        ]
+        if lacking:
+            self._tell(
+                lines.of(lacking[0]),
+                f"formularen kan ikke vises uden {listed([f'«{key}»' for key in lacking])}: den, der "
+                "giver samtykke, skal vide det. Skriv det, eller sæt «modtager» til ukendt.",
+            )
+            return None
+        return Form(entry.endpoint, entry.purpose, entry.controller, entry.retention)
+
+    def _section(self, name: str, model: type[EntryType]) -> tuple[EntryType | None, Lines]:
+        node = self.node.get(name)
+        if node is None:
+            self._tell(Place(self.path), f"filen mangler afsnittet «{name}».")
+            return None, Lines(self.path, 1, {})
+        entry, lines, problems = read_entry(node, model, self.path, f"«{name}»")
+        self.problems.extend(problems)
+        return entry, lines
+
+    def _tell(self, place: Place, message: str) -> None:
+        self.problems.append(Problem(place, message))
+
+
+def _is_made_up(host: str) -> bool:
+    return any(host == name or host.endswith(f".{name}") for name in _MADE_UP)
+
+
+def _known(text: str) -> str | None:
+    return None if text == UNKNOWN else text
