@@ -24,6 +24,7 @@ from magazine.figures.read import read_figures
 from magazine.figures.select import public
 from magazine.mentor import Mentor, read_mentor
 from magazine.problems import ContentError, Place, Problem, did_you_mean
+from magazine.references import Demand
 from magazine.render import Link, Rendered, Renderer, Slot, render_field
 from magazine.resolve import Families, Reading, Resolved, newest_families, resolve
 from magazine.settings import Settings, read_settings
@@ -321,12 +322,13 @@ class _Checker:
     ) -> tuple[CarriedCorrection, ...]:
         if isinstance(file, StandingPage):
             return ()
-        shown = [
+        shown: list[tuple[Demand | None, Resolved]] = [
             pair
             for key, text in texts.items()
             if not key.startswith("corrections.")
             for pair in zip(text.rendered.demands, text.answers, strict=True)
         ]
+        shown += [pair for block in texts["body"].blocks if block is not None for pair in block.told]
         return carried_corrections(file.moment.day, shown, self._figures, self._clock.today)
 
     def _requests(self, file: Article | StandingPage) -> tuple[list[Request | None], list[Problem]]:

@@ -144,7 +144,13 @@ class Block:
         return tuple(found.values())
 
     @property
+    def told(self) -> tuple[tuple[Demand | None, Resolved], ...]:
+        """Every answer that the block prints, those of its texts with the reference that asked."""
+        lines = [line for line in (self.title, self.text) if line is not None]
+        texts = [pair for line in lines for pair in zip(line.rendered.demands, line.answers, strict=True)]
+        return (*texts, *((None, shown.answer) for shown in self.figures))
+
+    @property
     def answers(self) -> tuple[Resolved, ...]:
-        """Every answer that the block prints, its texts' too."""
-        texts = [answer for line in (self.title, self.text) if line is not None for answer in line.answers]
-        return (*texts, *(shown.answer for shown in self.figures))
+        """Every answer that the block prints."""
+        return tuple(answer for _, answer in self.told)

@@ -13,8 +13,8 @@ from magazine.pages.charts import ChartView, chart_view
 from magazine.resolve import Resolved, describe_source
 from magazine.values import print_value
 
-#: Sets a figure: its answer, and the words that are printed.
-SetFigure = Callable[[Resolved, str], Markup]
+#: Sets a figure: its answer and the words that are printed, to the figure and its note mark.
+SetFigure = Callable[[Resolved, str], tuple[Markup, Markup]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class ItemView:
     """A key figure of a box."""
 
     number: Markup
+    mark: Markup
     unit: str
     name: str
     period: str
@@ -109,8 +110,10 @@ def _item(block: Block, shown: Shown, set_figure: SetFigure) -> ItemView:
     same = len({item.observation.among or item.indicator.among for item in block.shown}) == 1
     one_period = len({item.observation.period for item in block.shown}) == 1
     number = print_value(observation.value, indicator.unit, "tal")
+    figure, mark = set_figure(shown.answer, number)
     return ItemView(
-        number=set_figure(shown.answer, number),
+        number=figure,
+        mark=mark,
         unit=_unit_of(shown),
         name=shown.label,
         period="" if one_period else observation.period.print(),
@@ -134,7 +137,7 @@ def _row(row: Row, set_figure: SetFigure) -> TableRowView:
             cells.append(Markup("–"))
         elif isinstance(cell, Shown):
             words = f"{cell.words} (forventet)" if cell.is_expected else cell.words
-            cells.append(set_figure(cell.answer, words))
+            cells.append(Markup("").join(set_figure(cell.answer, words)))
         else:
             cells.append(Markup.escape(cell))
     return TableRowView(row.label, tuple(cells))

@@ -15,12 +15,12 @@ from magazine.blocks.model import Block, Kind, Shown
 
 #: The narrowest column, a phone of 320 pixels, and how wide a letter is there on the safe side.
 _COLUMN = 284
-_LETTER, _LARGE_LETTER = 8, 19
+_LETTER, _LARGE_LETTER, _SMALL_LETTER, _SPACE = 8, 19, 8, 6
 #: A share is drawn on a scale to 100, as long as it would not be a mere sliver there.
 _SLIVER = 25
 _WHOLE = Fraction(100)
 #: A series keeps this much of the width free at each side, so that its outer labels have room.
-_MARGIN = Fraction(7)
+_MARGIN = Fraction(6)
 #: From three usual steps on, a gap is folded: time runs on, but the chart says that it skips.
 _FOLD = 3
 
@@ -187,7 +187,7 @@ def _draw_change(block: Block, drawing: _Drawing) -> None:
         label = f"{shown.label}, {_period(shown)}" if dated else shown.label
         label = f"{label}, forventet" if shown.is_expected else label
         top = _caption(drawing, y, shown, label)
-        _value_bar(drawing, top, Fraction(2), shown, scale, f"del-{place}")
+        _value_bar(drawing, top, Fraction(2), shown, scale, "foer" if place == 1 else "del-1")
         y = top + Fraction(5, 2)
 
 
@@ -217,7 +217,7 @@ def _draw_stacked(block: Block, drawing: _Drawing, scale: Fraction) -> None:
     top, height = Fraction(41, 10), Fraction(3)
     at = Fraction(0)
     for place, part in enumerate(block.shown, 1):
-        drawing.write(at, Fraction(2), Run(_number(part), f"stort del-{place}-tekst"), *_unit_run(part))
+        drawing.write(at, Fraction(2), Run(_number(part), "stort"), *_unit_run(part))
         drawing.write(at, Fraction(35, 10), Run(part.label))
         at += _value_bar(drawing, top, height, part, scale, f"del-{place}", start=at)
     bottom = top + height
@@ -236,13 +236,13 @@ def _draw_stairs(block: Block, drawing: _Drawing, scale: Fraction) -> None:
     _rest(drawing, top + 2, end, scale, block.whole)
     at = Fraction(0)
     for place, part in enumerate(block.shown, 1):
-        drawing.write(Fraction(0), y + Fraction(13, 10), Run(part.words, "fed"), Run(part.label, dx="0.5em"))
-        width = _value_bar(
-            drawing, y + Fraction(18, 10), Fraction(8, 5), part, scale, f"del-{place}", start=at
-        )
+        for line in _wrapped(f"{part.words} {part.label}"):
+            y += Fraction(13, 10)
+            drawing.write(Fraction(0), y, Run(line))
+        width = _value_bar(drawing, y + Fraction(1, 2), Fraction(8, 5), part, scale, f"del-{place}", start=at)
         if block.whole.indicator.exclusive:
             at += width
-        y += 4
+        y += Fraction(27, 10)
     if block.target is not None:
         _target_line(drawing, block.target, scale, first, y - Fraction(3, 5))
 
@@ -287,11 +287,11 @@ def _value_bar(
     low, high = shown.observation.value.first.value, _high(shown)
     width = low * _WHOLE / scale
     if shown.is_expected:
-        drawing.bar(start, y, width, height, f"{css} forventet", hatched=True)
+        drawing.bar(start, y, width, height, "forventet", hatched=True)
     else:
         drawing.bar(start, y, width, height, css)
     if high > low:
-        drawing.bar(start + width, y, (high - low) * _WHOLE / scale, height, f"{css} spænd", hatched=True)
+        drawing.bar(start + width, y, (high - low) * _WHOLE / scale, height, "spaend", hatched=True)
     return high * _WHOLE / scale
 
 
@@ -315,7 +315,8 @@ def _target_line(
     """Draw the target across the bar, with its name; return where the name ends."""
     x = target.observation.value.first.value * _WHOLE / scale
     y = bottom + Fraction(17, 10)
-    drawing.rule(x, top - Fraction(2, 5), x, y, "maal")
+    for css in ("maal-bund", "maal"):
+        drawing.rule(x, top - Fraction(2, 5), x, y, css)
     left = x <= 60
     drawing.write(
         x,
@@ -346,7 +347,7 @@ def _bracket(drawing: _Drawing, whole: Shown, scale: Fraction, y: Fraction) -> N
 
 def _draw_series(block: Block, drawing: _Drawing) -> None:
     shown = block.shown
-    top, base = Fraction(5, 2), Fraction(12)
+    top, base = Fraction(5, 2), Fraction(10)
     values = [item.observation.value.first.value for item in shown]
     high, low = max(*values, Fraction(0)), min(*values, Fraction(0))
     span = high - low or Fraction(1)
@@ -370,15 +371,16 @@ def _draw_series(block: Block, drawing: _Drawing) -> None:
     drawing.rule(Fraction(0), zero, xs[0], zero, "nul")
     drawing.rule(xs[-1], zero, _WHOLE, zero, "nul")
     value_labels = _labelled(xs, [len(item.words) * _LETTER for item in shown], values)
-    period_labels = _labelled(xs, [len(_period(item)) * _LETTER for item in shown], values)
+    period_labels = _labelled(xs, [len(_period(item)) * _SMALL_LETTER + _SPACE for item in shown], values)
     for place, (item, x, y) in enumerate(zip(shown, xs, ys, strict=True)):
+        drawing.rule(x, zero, x, y, "stilk")
         drawing.dot(x, y, "punkt forventet" if item.is_expected else "punkt")
         if place in value_labels:
             drawing.write(x, y - Fraction(9, 10), Run(item.words, "fed"), css="midt")
         if place in period_labels:
-            drawing.write(x, base + Fraction(3, 2), Run(_period(item)), css="midt svag")
+            drawing.write(x, base + Fraction(3, 2), Run(_period(item), "periode"), css="midt svag")
         if item.is_expected:
-            drawing.write(x, base + 3, Run("forventet"), css="midt svag")
+            drawing.write(x, base + Fraction(14, 5), Run("forventet", "periode"), css="midt svag")
 
 
 def _period(shown: Shown) -> str:
@@ -405,10 +407,10 @@ def _is_folded(block: Block, place: int) -> bool:
 
 
 def _places(block: Block) -> list[Fraction]:
-    """Return where the points stand: time to scale, long gaps folded to one and a half usual steps."""
+    """Return where the points stand: time to scale, a long gap folded to one usual step."""
     usual = _usual(block)
     widths = [
-        Fraction(3 * usual, 2) if place in block.gaps and _is_folded(block, place) else Fraction(step)
+        Fraction(usual if place in block.gaps and _is_folded(block, place) else step)
         for place, step in enumerate(_steps(block), 1)
     ]
     total, room = sum(widths, Fraction(0)), _WHOLE - 2 * _MARGIN
@@ -424,7 +426,7 @@ def _fold(drawing: _Drawing, x1: Fraction, x2: Fraction, y: Fraction) -> None:
     drawing.rule(x1, y, middle - half, y, "nul")
     drawing.rule(middle + half, y, x2, y, "nul")
     for x in (middle - half, middle + half):
-        drawing.rule(x - lean, y + Fraction(1, 2), x + lean, y - Fraction(1, 2), "knæk")
+        drawing.rule(x - lean, y + Fraction(1, 2), x + lean, y - Fraction(1, 2), "knaek")
 
 
 def _labelled(xs: Sequence[Fraction], widths: Sequence[int], values: Sequence[Fraction]) -> frozenset[int]:

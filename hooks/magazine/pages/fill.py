@@ -102,7 +102,7 @@ class Filler:
                 answer = text.answers[piece.number]
                 inner = escape(set_text(answer.words)) if answer.is_filled else Markup(piece.inner)
                 marked = notes if notes is not None and not demand.in_heading else None
-                parts.append(self._figure(answer, inner, marked))
+                parts += [self._figure(answer, inner), self._mark(answer, marked)]
                 if notes is not None and demand.in_heading:
                     notes.add(answer)
             elif isinstance(piece, Hole):
@@ -122,7 +122,7 @@ class Filler:
             if isinstance(piece, Slot):
                 assert text is not None
                 answer = text.answers[piece.number]
-                parts.append(self._figure(answer, escape(set_text(answer.words)), None))
+                parts.append(self._figure(answer, escape(set_text(answer.words))))
                 if notes is not None:
                     notes.add(answer)
             else:
@@ -136,7 +136,7 @@ class Filler:
             number,
             title,
             text,
-            lambda answer, words: self._figure(answer, escape(words), notes),
+            lambda answer, words: (self._figure(answer, escape(words)), self._mark(answer, notes)),
             draws=self.draws,
         )
         if not self.draws or block.kind is Kind.TABLE:
@@ -147,11 +147,15 @@ class Filler:
             printed = self.blocks.box.boks(view)
         return printed
 
-    def _figure(self, answer: Resolved, inner: Markup, notes: Notes | None) -> Markup:
+    def _figure(self, answer: Resolved, inner: Markup) -> Markup:
         figure: Markup = self.macros.figure(inner=inner, value=answer.plain or "", keys=" ".join(answer.keys))
+        return figure
+
+    def _mark(self, answer: Resolved, notes: Notes | None) -> Markup:
+        """Return the mark that leads to an answer's note; nothing without ``notes``."""
         found = notes.mark(answer) if notes is not None else None
         if found is None or answer.note is None:
-            return figure
+            return Markup("")
         number, mark = found
         mark_html: Markup = self.macros.mark(
             number=number,
@@ -160,7 +164,7 @@ class Filler:
             words=set_text(answer.words),
             note=answer.note,
         )
-        return figure + mark_html
+        return mark_html
 
     def _hole(self, text: Text, hole: Hole) -> Markup:
         address = text.addresses[hole.number]
