@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import math
 import re
 from collections import defaultdict
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from lxml import etree
+from PIL import Image
 from tegninger import magt
 from tegninger.accounts import Accounts
 from tegninger.pen import PALETTE, printed
@@ -27,11 +29,13 @@ from magazine.sources import Text
 
 CASES = sorted((Path(__file__).parent / "cases" / "drawings").glob("*.yml"))
 NAMES = [picture.name for picture in PICTURES]
-_ELEMENTS = {"svg", "g", "path", "circle", "ellipse", "rect"}
+_FILES = [*NAMES, "kort", "favicon"]
+_ELEMENTS = {"svg", "g", "path", "circle", "ellipse", "rect", "text"}
 _ATTRIBUTES = (
     {"viewBox", "class", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
     | {"stroke-dasharray", "opacity", "transform", "d", "cx", "cy", "r", "rx", "ry", "x", "y"}
     | {"width", "height", "data-antal", "data-hver", "data-andel", "data-ved"}
+    | {"font-family", "font-size", "text-anchor", "paint-order"}
 )
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 
@@ -51,13 +55,23 @@ def _tree(root: Path, name: str) -> etree._Element:
 
 
 def test_the_committed_pictures_are_what_the_figures_draw(root: Path, drawn: dict[str, bytes]) -> None:
-    stale = [path for path, content in drawn.items() if (root / path).read_bytes() != content]
+    stale = [path for path, content in drawn.items() if _seen((root / path).read_bytes()) != _seen(content)]
 
-    assert stale == [], "run python tools/tegn.py and look at the pictures"
+    assert stale == [], "run `make draw` and look at the pictures"
+
+
+def _seen(content: bytes) -> bytes:
+    """Return what is seen of a file: two versions of a compressor write one picture in two ways."""
+    if not content.startswith(b"\x89PNG"):
+        return content
+    image = Image.open(io.BytesIO(content)).convert("RGB")
+    return repr(image.size).encode() + image.tobytes()
 
 
 def test_every_picture_is_drawn_by_the_program(root: Path, drawn: dict[str, bytes]) -> None:
-    assert {f"docs/images/{path.name}" for path in (root / "docs/images").iterdir()} == set(drawn)
+    found = {f"docs/images/{path.name}" for path in (root / "docs/images").glob("*.svg")}
+
+    assert found == {path for path in drawn if path.endswith(".svg")}
 
 
 def test_each_article_has_its_own_picture(site: Site) -> None:
@@ -165,7 +179,7 @@ def test_another_figure_makes_another_picture(root: Path) -> None:
     assert seats == {"pladser-i-folketinget/2022": 179, "kvinder-i-folketinget/2022": 92}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", _FILES)
 class TestFile:
     def test_holds_shapes_and_nothing_that_acts_or_fetches(self, root: Path, name: str) -> None:
         tree = _tree(root, name)
@@ -184,7 +198,7 @@ class TestFile:
             painted = {f"t-{_colour(fill)}"} if fill and fill != "none" else set()
             painted |= {f"s-{_colour(stroke)}"} if stroke else set()
 
-            assert set((element.get("class") or "").split()) == painted
+            assert set((element.get("class") or "").split()) - {"tegning-navn"} == painted
 
     def test_is_small(self, root: Path, name: str) -> None:
         content = (root / f"docs/images/{name}.svg").read_bytes()
@@ -192,10 +206,20 @@ class TestFile:
         assert len(gzip.compress(content)) <= 6 * 1024
         assert _long_numbers(content.decode()) == []
 
-    def test_has_one_of_the_ratios_that_pages_set(self, root: Path, name: str) -> None:
-        _, _, width, height = (int(part) for part in _tree(root, name).get("viewBox", "").split())
 
-        assert round(width / height, 2) in (1.78, 1.5, 1.0, 0.8)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_has_one_of_the_ratios_that_pages_set(root: Path, name: str) -> None:
+    _, _, width, height = (int(part) for part in _tree(root, name).get("viewBox", "").split())
+
+    assert round(width / height, 2) in (1.78, 1.5, 1.0, 0.8)
+
+
+def test_the_map_names_every_place_that_the_page_names(root: Path) -> None:
+    page = (root / "docs/bliv-mentor.md").read_text("utf-8")
+    names = [element.text or "" for element in _tree(root, "kort").iter("{*}text")]
+
+    assert sorted(names) == ["Aarhus", "Amager", "Nørrebro", "Odense", "Slagelse", "Svendborg", "Tingbjerg"]
+    assert [name for name in names if name not in page] == []
 
 
 def _colour(value: str) -> str:

@@ -21,13 +21,13 @@ _ELEMENTS = (
     "clipPath mask pattern linearGradient radialGradient stop marker"
 )
 _ATTRIBUTES = (
-    "id class viewBox width height x y x1 y1 x2 y2 cx cy r rx ry fx fy d points transform fill fill- "
-    "rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-dasharray stroke- "
-    "dashoffset stroke-miterlimit stroke-opacity opacity clip-path clip-rule mask offset stop-color "
+    "id class viewBox width height x y x1 y1 x2 y2 cx cy r rx ry fx fy d points transform fill fill-rule "
+    "fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-dasharray stroke-dashoffset "
+    "stroke-miterlimit stroke-opacity opacity clip-path clip-rule mask offset stop-color "
     "stop-opacity gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits "
     "patternTransform clipPathUnits maskUnits maskContentUnits marker-start marker-mid marker-end "
-    "markerWidth markerHeight markerUnits refX refY orient preserveAspectRatio text-anchor dominant- "
-    "baseline font-size font-family font-weight font-style letter-spacing dx dy rotate textLength "
+    "markerWidth markerHeight markerUnits refX refY orient preserveAspectRatio text-anchor dominant-baseline "
+    "font-size font-family font-weight font-style letter-spacing dx dy rotate textLength "
     "vector-effect paint-order visibility display shape-rendering role aria-hidden aria-label focusable"
 )
 _MAY_STAND = frozenset(_ELEMENTS.split())
@@ -102,8 +102,8 @@ def _attribute(name: str, value: str, prefix: str, removed: list[str]) -> tuple[
             return "href", f"#{prefix}{value[1:]}"
         removed.append("href")
         return None
-    if name.startswith("{"):
-        return None
+    if name.startswith(("{", "data-")):
+        return None  # a drawing program's note to itself, which nobody misses
     if name not in _MAY_SAY:
         removed.append(name)
         return None

@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 #: What a colour is without a style sheet. The same as the light edition's tokens; a test holds them to it.
 PALETTE = MappingProxyType(
     {
+        "page": "#fbf8f1",
         "paper": "#fffaf0",
         "sand": "#f0e6d3",
         "ink": "#1d171a",
@@ -192,6 +193,22 @@ class Pen:
         if corner:
             box.set("rx", tidy(corner))
 
+    def text(self, words: str, x: Number, y: Number, anchor: str) -> None:
+        """Write a name in the page's type."""
+        text = self._add("text", "ink", "page", 5)
+        text.set("class", "t-ink s-page tegning-navn")
+        text.set("paint-order", "stroke")
+        for key, value in (
+            ("x", tidy(x)),
+            ("y", tidy(y)),
+            ("font-family", "sans-serif"),
+            ("font-size", "20"),
+        ):
+            text.set(key, value)
+        if anchor != "start":
+            text.set("text-anchor", anchor)
+        text.text = words
+
     def round_ends(self) -> Pen:
         """Let strokes of this group end round."""
         self.element.set("stroke-linecap", "round")
@@ -217,12 +234,18 @@ class Pen:
         return element
 
 
+def paper(width: int, height: int) -> Pen:
+    """Return a pen on a new sheet without a ground: the page is its paper."""
+    return Pen(
+        ElementTree.Element(
+            "svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}"}
+        )
+    )
+
+
 def sheet(width: int, height: int, ground: str) -> Pen:
     """Return a pen on a new sheet with a ground of one colour."""
-    root = ElementTree.Element(
-        "svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}"}
-    )
-    pen = Pen(root)
+    pen = paper(width, height)
     pen.path(line("M", 0, 0, "h", width, "v", height, "H", 0, "z"), ground)
     return pen
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from magazine.site import Site, examine
+from tegninger import ikoner, kort
 from tegninger.accounts import Accounts
 from tegninger.pen import printed
 from tegninger.pictures import PICTURES, Picture
@@ -15,10 +16,11 @@ FOLDER = "docs/images"
 def draw_all(root: Path) -> dict[str, bytes]:
     """Return the content of every picture by its path in the repository."""
     site, _ = examine(root)  # its problems are for `magasin tjek`; a picture not yet drawn is one of them
-    return {
-        f"{FOLDER}/{picture.name}.svg": printed(picture.draw(accounts_of(site, picture))).encode()
-        for picture in PICTURES
-    }
+    drawn = {picture.name: picture.draw(accounts_of(site, picture)) for picture in PICTURES}
+    drawn["kort"] = kort.denmark()
+    drawn["favicon"] = ikoner.mark()
+    files = {f"{FOLDER}/{name}.svg": printed(pen).encode() for name, pen in drawn.items()}
+    return files | {f"{FOLDER}/ikon-{size}.png": ikoner.mark_in_pixels(size) for size in ikoner.SIZES}
 
 
 def accounts_of(site: Site, picture: Picture) -> Accounts:
