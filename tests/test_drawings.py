@@ -207,6 +207,27 @@ class TestFile:
         assert _long_numbers(content.decode()) == []
 
 
+def test_the_style_sheet_paints_every_colour(root: Path) -> None:
+    style = (root / "docs/stil/tegninger.css").read_text("utf-8")
+    fills = re.findall(r"^\.t-([\w-]+) \{ fill: var\((--[\w-]+)\); \}$", style, re.MULTILINE)
+    strokes = re.findall(r"^\.s-([\w-]+) \{ stroke: var\((--[\w-]+)\); \}$", style, re.MULTILINE)
+
+    assert [name for name, _ in fills] == list(PALETTE)
+    assert strokes == fills
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_goes_on_beyond_its_sheet(root: Path, name: str) -> None:
+    """A page may set it in a box of any shape, and no edge of the ground shows."""
+    tree = _tree(root, name)
+    _, _, width, height = (int(part) for part in tree.get("viewBox", "").split())
+    ground = re.fullmatch(r"M(-?\d+)(-\d+)h(\d+)v(\d+)H(-\d+)z", tree[0].get("d", ""))
+
+    assert ground is not None
+    left, top, across, down, _ = (int(part) for part in ground.groups())
+    assert min(-left, -top, left + across - width, top + down - height) >= width / 2
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_has_one_of_the_ratios_that_pages_set(root: Path, name: str) -> None:
     _, _, width, height = (int(part) for part in _tree(root, name).get("viewBox", "").split())

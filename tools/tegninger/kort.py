@@ -40,16 +40,16 @@ def denmark() -> Pen:
     """Draw the land, the places and the inset."""
     pen = paper(840, 680)
     land = "".join(_smooth([_on(_DENMARK, point) for point in _moved(ring)]) for ring in _rings("land"))
-    pen.path(land, "sand", "ink", 2)
+    pen.path(land, "sand", "text", 2)
     east, south = _on(_DENMARK, _moved([(15.0, 55.1)])[0])
-    pen.box(east - 74, south - 62, 118, 112, "none", "ink", 1.5)
+    pen.box(east - 74, south - 62, 118, 112, "none", "text", 1.5)
     left, top, width, height = _INSET
     corner = _on(_DENMARK, _COPENHAGEN[:2])
     far = _on(
         _DENMARK,
         (_COPENHAGEN[0] + width / (_COPENHAGEN[2] * _SQUEEZE), _COPENHAGEN[1] - height / _COPENHAGEN[2]),
     )
-    pen.box(corner[0], corner[1], far[0] - corner[0], far[1] - corner[1], "none", "ink", 2)
+    pen.box(corner[0], corner[1], far[0] - corner[0], far[1] - corner[1], "none", "text", 2)
     pen.path(
         line(
             "M",
@@ -66,15 +66,15 @@ def denmark() -> Pen:
             top + height,
         ),
         "none",
-        "ink",
+        "text",
         1.5,
     )
-    pen.box(left, top, width, height, "page", "ink", 2)
+    pen.box(left, top, width, height, "page", "text", 2)
     for name, point, anchor in PLACES:
         _place(pen, name, _on(_DENMARK, point), anchor)
     shores = [_clipped(_rounded([_in_inset(point) for point in ring]), _INSET) for ring in _rings("fin")]
-    pen.path("".join(_ring(shore) for shore in shores), "sand", "ink", 2)
-    pen.box(left, top, width, height, "none", "ink", 2)
+    pen.path("".join(_ring(shore) for shore in shores), "sand", "text", 2)
+    pen.box(left, top, width, height, "none", "text", 2)
     for name, point, anchor in DISTRICTS:
         _place(pen, name, _in_inset(point), anchor)
     return pen

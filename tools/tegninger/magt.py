@@ -23,7 +23,7 @@ def hemicycle(tell: Accounts) -> Pen:
     pen.path("M600 574q44 0 44 70v40h-88v-40q0-70 44-70z", "teal")
     pen.circle(600, 554, 30, "skin-2")
     pen.path("M568 556q-6-42 32-42t32 42q-14-22-32-22t-32 22z", "ink")
-    pen.path("M496 664h208l-20 136H516z", "ink")
+    pen.path("M496 664h208l-18 120v900H514V784z", "ink")
     pen.path("M556 716h88M556 744h88", "none", "yellow", 10)
     return pen
 
@@ -105,6 +105,7 @@ def procession(tell: Accounts) -> Pen:
         banner.path("M0 0l-8 320", "none", "ink", 7)
         banner.path("M2 0h178q-22 44 0 88H-1z", "yellow")
         banner.path("M40 30h92M40 56h92", "none", "ink", 10)
+    pen.path("M-900 690h3000v900H-900z", "ink")
     people, in_row = 100, 25
     men = set(spread(people, people - women))
     for row in range(people // in_row):
@@ -113,7 +114,7 @@ def procession(tell: Accounts) -> Pen:
         ladies = pen.group(counts="nye-vaelgere-kvinder/1918")
         for number in numbers:
             column = number % in_row
-            x = 1 + 49.0 * column + (22 if row % 2 else 0)
+            x = 26 + 47.0 * column + (22 if row % 2 else 0)
             y = 262.0 + 104 * row - (column * 37 + row * 11) % 31
             if number in men:
                 _gentleman(gentlemen.group(at=(x, y)), number)
@@ -122,12 +123,12 @@ def procession(tell: Accounts) -> Pen:
     return pen
 
 
-_DRESSES = ("red", "teal", "pink", "red", "yellow", "teal", "red", "pink")
+_DRESSES = ("red", "teal", "pink", "red", "yellow", "teal", "pink")  # no two alike side by side
 _BRIMS = ("ink", "teal", "ink", "red", "paper")
 
 
 def _lady(person: Pen, number: int) -> None:
-    dress = _DRESSES[(number * 5 + number // 25 * 3) % len(_DRESSES)]
+    dress = _DRESSES[(number + number // 25 * 2) % len(_DRESSES)]
     hat = _BRIMS[(number * 7 + number // 25) % len(_BRIMS)]
     person.path("M-42 170q24-70 20-138q22-26 44 0q-4 68 20 138z", dress)
     person.circle(0, 0, 18, f"skin-{(number * 2 + number // 25) % 3 + 1}")

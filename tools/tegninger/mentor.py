@@ -65,11 +65,11 @@ def table(tell: Accounts) -> Pen:
 
 
 def _tiles(pen: Pen) -> None:
-    columns = "".join(line("M", 60 + 110 * column, 0, "v", 675) for column in range(11))
+    columns = "".join(line("M", 60 + 110 * column, -600, "v", 1900) for column in range(-4, 15))
     rows = "".join(
         line("M", 110 * column - 50, height, "h", 110)
-        for column in range(12)
-        for height in ((60, 330, 600) if column % 2 else (160, 470))
+        for column in range(-4, 16)
+        for height in range(*((-480, 1300, 270) if column % 2 else (-460, 1300, 310)))
     )
     pen.path(columns + rows, "none", "ink", 2, opacity=0.4)
 
@@ -151,7 +151,7 @@ def candles(tell: Accounts) -> Pen:
     rescue = tell.year("bevilling-socialministeriet/2014") - tell.year("mentorer-ved-start/2002")
     pen = sheet(1200, 675, "red")
     _guests(pen)
-    pen.path("M0 604h1200v71H0z", "ink")
+    pen.path("M-900 604h3000v900H-900z", "ink")
     pen.path("M196 604q-24 0-30-26h868q-6 26-30 26z", "paper")
     pen.path("M230 578V406q0-28 28-28h684q28 0 28 28v172z", "pink")
     pen.path("M230 482h740v20H230zM230 530h740v14H230z", "red")
@@ -197,8 +197,11 @@ def _guests(pen: Pen) -> None:
 def glasses(tell: Accounts) -> Pen:
     """Draw one face with two lenses: in each the rings of one publication, each ring from noon."""
     pen = sheet(1200, 800, "pink")
-    pen.path("M150 800V330Q150-60 600-60t450 390v470z", "ink")
-    pen.path("M230 800V300Q230 20 600 20t370 280v500z", "skin-2")
+    pen.path("M150 960V330Q150-60 600-60t450 390v630z", "ink")
+    pen.path("M480 760h240v260q0 90 190 110l500 60v600H-210v-600l500-60q190-20 190-110z", "skin-2")
+    pen.path("M-210 1180l460-56q80 180 350 180t350-180l460 56v600H-210z", "teal")
+    pen.path("M480 880q120 90 240 0v60q-120 70-240 0z", "skin-3")
+    pen.path("M230 330Q230 20 600 20t370 310v250Q970 910 600 910T230 580z", "skin-2")
     pen.path("M230 330Q250 40 640 20T970 330Q900 130 640 128T230 330z", "ink")
     for x, source in ((384.0, "mentor-2022-05"), (816.0, "jubilaeum-2022-11")):
         _lens(pen, x, 400, tell, source)
@@ -225,7 +228,7 @@ def _lens(pen: Pen, x: float, y: float, tell: Accounts, source: str) -> None:
 def trees(tell: Accounts) -> Pen:
     """Draw three trees that do not compare: a hundred flowers each, the red ones are those who found work."""
     pen = sheet(1200, 800, "teal")
-    pen.path("M0 724h1200v76H0z", "yellow")
+    pen.path("M-900 724h3000v900H-900z", "pink")
     for x, crown, flowers, reference in (
         (212.0, _round_crown, _ROUND, "i-job-siden-start/2002/2013"),
         (524.0, _tall_crown, _TALL, "i-job/2017"),
@@ -235,7 +238,7 @@ def trees(tell: Accounts) -> Pen:
         tree = pen.group(at=(x, 724))
         tree.path("M-13 0v-200h26V0z", "skin-3")
         crown(tree)
-        buds = tree.group("paper")
+        buds = tree.group("yellow")
         flowering = tree.group("red", counts=reference)
         for number, (left, top) in enumerate(flowers):
             if number in red:
@@ -256,12 +259,12 @@ _POINTED = tuple(
 
 
 def _round_crown(tree: Pen) -> None:
-    tree.circle(0, -400, 198, "pink")
+    tree.circle(0, -400, 198, "paper")
 
 
 def _tall_crown(tree: Pen) -> None:
-    tree.box(-90, -678, 180, 588, "pink", corner=44)
+    tree.box(-90, -678, 180, 588, "paper", corner=44)
 
 
 def _pointed_crown(tree: Pen) -> None:
-    tree.path("M-24-624Q0-660 24-624L282-164Q296-140 266-140H-266Q-296-140-282-164z", "pink")
+    tree.path("M-24-624Q0-660 24-624L282-164Q296-140 266-140H-266Q-296-140-282-164z", "paper")

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 PALETTE = MappingProxyType(
     {
         "page": "#fbf8f1",
+        "text": "#1a1618",
         "paper": "#fffaf0",
         "sand": "#f0e6d3",
         "ink": "#1d171a",
@@ -33,6 +34,9 @@ PALETTE = MappingProxyType(
 )
 
 Number = float
+
+#: How far grounds and floors go on beyond the edges of a sheet.
+BLEED = 900
 
 
 def tidy(number: Number) -> str:
@@ -195,8 +199,8 @@ class Pen:
 
     def text(self, words: str, x: Number, y: Number, anchor: str) -> None:
         """Write a name in the page's type."""
-        text = self._add("text", "ink", "page", 5)
-        text.set("class", "t-ink s-page tegning-navn")
+        text = self._add("text", "text", "page", 5)
+        text.set("class", "t-text s-page tegning-navn")
         text.set("paint-order", "stroke")
         for key, value in (
             ("x", tidy(x)),
@@ -244,9 +248,16 @@ def paper(width: int, height: int) -> Pen:
 
 
 def sheet(width: int, height: int, ground: str) -> Pen:
-    """Return a pen on a new sheet with a ground of one colour."""
+    """Return a pen on a new sheet with a ground of one colour.
+
+    The ground goes on beyond the sheet's edges: where a page sets the picture in a box of another shape,
+    it is shown whole, and what is left of the box is ground (``preserveAspectRatio`` "meet" clips at the
+    box, not at the sheet).
+    """
     pen = paper(width, height)
-    pen.path(line("M", 0, 0, "h", width, "v", height, "H", 0, "z"), ground)
+    pen.path(
+        line("M", -BLEED, -BLEED, "h", width + 2 * BLEED, "v", height + 2 * BLEED, "H", -BLEED, "z"), ground
+    )
     return pen
 
 

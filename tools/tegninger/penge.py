@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tegninger.accounts import Accounts
-from tegninger.pen import Pen, arc, line, polar, sector, sheet
+from tegninger.pen import BLEED, Pen, arc, line, polar, sector, sheet
 
 
 def coins(tell: Accounts) -> Pen:
@@ -115,7 +115,7 @@ def towers(tell: Accounts) -> Pen:
     """Draw the grants as towers of coins, a storey for each time Odense's; what was expected is empty."""
     pen = sheet(1200, 675, "teal")
     pen.circle(1064, 150, 70, "pink")
-    pen.path(line("M", 0, _GROUND, "h", 1200, "V", 675, "H", 0, "z"), "ink")
+    pen.path(line("M", -BLEED, _GROUND, "h", 1200 + 2 * BLEED, "v", BLEED, "H", -BLEED, "z"), "ink")
     for x, size in ((30.0, 84.0), (330.0, 70.0), (372.0, 96.0), (846.0, 74.0), (1172.0, 100.0)):
         pen.path(line("M", x - 5, _GROUND, "v", -size - 40, "h", 10, "V", _GROUND, "z"), "ink")
         pen.ellipse(x, _GROUND - size - 50, size * 0.62, size * 0.9, "ink")
