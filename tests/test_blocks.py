@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from magazine.blocks.answer import resolve_block
 from magazine.blocks.model import Block, Row, Shown
-from magazine.blocks.read import read_block
+from magazine.blocks.read import BlockEntry, read_block
+from magazine.entries import aliases
 from magazine.fences import BlockDemand
 from magazine.figures.model import Figures
 from magazine.figures.read import read_figures
@@ -90,6 +92,15 @@ def _words(shown: Shown) -> str:
 
 def _row(row: Row) -> list[str | None]:
     return [row.label, *(_words(cell) if isinstance(cell, Shown) else cell for cell in row.cells)]
+
+
+def test_the_guide_names_every_key(root: Path) -> None:
+    guide = (root / "REDAKTION.md").read_text("utf-8")
+    section = guide.partition("## Grafer, bokse og tabeller\n")[2].partition("\n## ")[0]
+
+    named = set(re.findall(r"`([a-zæøå]+)`", section))
+
+    assert set(aliases(BlockEntry)) <= named
 
 
 @given(st.text())

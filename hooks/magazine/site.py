@@ -312,7 +312,7 @@ class _Checker:
         for key, rendered in written.items():
             texts[key], found = self._text(file, rendered, readings[key], families)
             problems += found
-        blocks, found = self._blocks(requests, reading, families)
+        blocks, found = self._blocks(file.path, requests, reading, families)
         problems += found
         texts["body"] = replace(texts["body"], blocks=blocks)
         return Page(file.path, texts, self._corrections(file, texts)), problems
@@ -342,7 +342,7 @@ class _Checker:
         return requests, problems
 
     def _blocks(
-        self, requests: Sequence[Request | None], reading: Reading, families: Families
+        self, path: str, requests: Sequence[Request | None], reading: Reading, families: Families
     ) -> tuple[tuple[Block | None, ...], list[Problem]]:
         problems: list[Problem] = []
         blocks: list[Block | None] = []
@@ -351,6 +351,9 @@ class _Checker:
             if request is not None:
                 block, told = resolve_block(request, self._figures, reading, families)
                 problems += told
+                problems += [
+                    problem for text in request.texts for problem in self._unbound(path, text, reading)
+                ]
             blocks.append(block)
         return tuple(blocks), problems
 
@@ -380,11 +383,14 @@ class _Checker:
             addresses.append(address)
             if fault:
                 problems.append(Problem(Place(file.path, link.line), fault))
-        problems += [
-            Problem(Place(file.path, line), message, warning=self._reports_unbound)
+        problems += self._unbound(file.path, rendered, reading)
+        return Text(rendered, tuple(answers), tuple(addresses)), problems
+
+    def _unbound(self, path: str, rendered: Rendered, reading: Reading) -> list[Problem]:
+        return [
+            Problem(Place(path, line), message, warning=self._reports_unbound)
             for line, message in unbound(rendered.loose, rendered.demands, self._figures, reading)
         ]
-        return Text(rendered, tuple(answers), tuple(addresses)), problems
 
     def _address(self, file: Article | StandingPage, link: Link) -> tuple[str, str | None]:
         """Return where a link leads, and what is wrong with it."""

@@ -134,7 +134,7 @@ def _row(row: Row, set_figure: SetFigure) -> TableRowView:
     cells = []
     for cell in row.cells:
         if cell is None:
-            cells.append(Markup("–"))
+            cells.append(Markup("ikke oplyst"))
         elif isinstance(cell, Shown):
             words = f"{cell.words} (forventet)" if cell.is_expected else cell.words
             cells.append(Markup("").join(set_figure(cell.answer, words)))
