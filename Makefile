@@ -6,6 +6,7 @@
 #   make check   format, lint, types
 #   make bench   time and memory of a build: the real content, and 1,000 made-up articles
 #   make draw    draw the pictures in docs/images/ anew from the figures
+#   make schema  write data/tal.schema.json and the tables of REDAKTION.md anew
 #   make lock    write the locks anew (developers only; needs the network)
 #   make clean   remove everything that the targets above have made
 #
@@ -65,6 +66,9 @@ bench: setup
 
 draw: setup
 	@$(BIN)/python tools/tegn.py
+
+schema: setup
+	@$(BIN)/python -m magazine.schema
 
 setup: $(VENV)/.site
 setup-dev: $(VENV)/.dev

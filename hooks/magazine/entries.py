@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from magazine.problems import Place, Problem, did_you_mean
@@ -21,6 +21,9 @@ from magazine.sources import Node, Scalar, Sequence
 UNKNOWN = "ukendt"
 #: Both spellings are read; the guide names the Danish one.
 YES, NO = ("ja", "true"), ("nej", "false")
+
+#: A key that takes ``ja`` or ``nej``, read with ``as_bool``; what programs offer an editor.
+Flag = Annotated[str, WithJsonSchema({"enum": ["ja", "nej", True, False]})]
 
 
 class Entry(BaseModel):

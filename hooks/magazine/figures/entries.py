@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
-from magazine.entries import Entry
+from magazine.danish.units import UNITS
+from magazine.entries import UNKNOWN, Entry, Flag
+
+#: What programs check while an editor writes; the reader's own checks go further and tell more.
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_PERIOD = r"^(\d{4}|\d{4}-H[12]|\d{4}-Q[1-4]|\d{4}-(0[1-9]|1[0-2])|\d{4}/\d{4})$"
+
+Day = Annotated[str, WithJsonSchema({"type": "string", "pattern": f"^{_DAY}$"})]
+PartialDay = Annotated[
+    str, WithJsonSchema({"type": ["string", "number"], "pattern": rf"^(\d{{4}}(-\d{{2}}){{0,2}}|{UNKNOWN})$"})
+]
+PeriodText = Annotated[str, WithJsonSchema({"type": ["string", "number"], "pattern": _PERIOD})]
+UnitName = Annotated[str, WithJsonSchema({"enum": list(UNITS)})]
+Address = Annotated[str, WithJsonSchema({"type": "string", "pattern": f"^(https?://[^\\s/]+.*|{UNKNOWN})$"})]
+Nouns = Annotated[
+    tuple[str, ...],
+    WithJsonSchema({"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}),
+]
 
 
 class SourceEntry(Entry):
     """A source."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"udgivet": {"type": "string", "pattern": f"^{_DAY}$"}}},
+            "else": {"required": ["hentet"]},
+        }
+    )
+
     title: str = Field(alias="titel", description="Dokumentets titel, som der står på det.")
     publisher: str = Field(alias="udgiver", description="Hvem der har udgivet det.")
-    published: str = Field(
+    published: PartialDay = Field(
         alias="udgivet",
         description="Udgivelsesdagen: 2022-05-24, en måned (2014-01), et år (2017) eller ukendt.",
     )
-    read: str | None = Field(
+    read: Day | None = Field(
         None,
         alias="hentet",
         description="Dagen, redaktionen læste kilden. Skal stå, når udgivet ikke er en dag.",
     )
-    url: str = Field(alias="url", description="Adressen på nettet, eller ukendt.")
-    pages: str | None = Field(
+    url: Address = Field(alias="url", description="Adressen på nettet, eller ukendt.")
+    pages: Flag | None = Field(
         None, alias="sider", description="ja, hvis kilden har sidetal; så skal hver observation sige side."
     )
     note: str | None = Field(None, alias="note", description="En forklaring til redaktionen.")
@@ -34,13 +58,17 @@ class IndicatorEntry(Entry):
     """An indicator."""
 
     name: str = Field(alias="navn", description="Hvad der måles, i få ord: I job eller uddannelse.")
-    unit: str = Field(alias="enhed", description="Enheden, en fra listen: procent, kroner, antal …")
+    unit: UnitName = Field(alias="enhed", description=f"Enheden: {', '.join(UNITS)}.")
     among: str = Field(alias="blandt", description="Hvem tallet gælder; – hvor der ingen er.")
     parts: tuple[str, ...] = Field((), alias="dele", description="Indikatorer, der er dele af denne.")
-    exclusive: str | None = Field(None, alias="udelukkende", description="ja, hvis ingen kan være i to dele.")
-    exhaustive: str | None = Field(None, alias="udtømmende", description="ja, hvis ingen er uden for delene.")
+    exclusive: Flag | None = Field(
+        None, alias="udelukkende", description="ja, hvis ingen kan være i to dele."
+    )
+    exhaustive: Flag | None = Field(
+        None, alias="udtømmende", description="ja, hvis ingen er uden for delene."
+    )
     target: str | None = Field(None, alias="mål", description="Indikatoren, der holder målet.")
-    survey: str | None = Field(
+    survey: Flag | None = Field(
         None,
         alias="spørgeskema",
         description="ja, hvis nogen er blevet spurgt; så skal hver observation sige n.",
@@ -48,9 +76,7 @@ class IndicatorEntry(Entry):
     statistic: Literal["gennemsnit", "median"] | None = Field(
         None, alias="statistik", description="gennemsnit eller median, hvis tallet er det."
     )
-    nouns: tuple[str, ...] = Field(
-        (), alias="navneord", description="Hvad et antal tæller: [kvinde, kvinder]."
-    )
+    nouns: Nouns = Field((), alias="navneord", description="Hvad et antal tæller: [kvinde, kvinder].")
     note: str | None = Field(None, alias="note", description="En forklaring til læserne.")
 
 
@@ -67,7 +93,7 @@ class SupersedesEntry(Entry):
 class MendedEntry(Entry):
     """What we copied wrongly."""
 
-    day: str = Field(alias="dato", description="Dagen, det blev rettet.")
+    day: Day = Field(alias="dato", description="Dagen, det blev rettet.")
     stood: str = Field(alias="stod", description="Det tal, der stod her før.")
     explanation: str = Field(alias="forklaring", description="Hvad der gik galt.")
 
@@ -75,8 +101,20 @@ class MendedEntry(Entry):
 class ObservationEntry(Entry):
     """An observation."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {
+                "required": ["foretrukken"],
+                "properties": {"foretrukken": {"enum": ["ja", True]}},
+            },
+            "then": {"required": ["hvorfor"]},
+        }
+    )
+
     indicator: str = Field(alias="indikator", description="Hvad der er målt.")
-    period: str = Field(alias="periode", description="2021, 2021-H1, 2021-Q3, 2021-05 eller 2002/2021.")
+    period: PeriodText = Field(
+        alias="periode", description="2021, 2021-H1, 2021-Q3, 2021-05 eller 2002/2021."
+    )
     value: str = Field(
         alias="værdi", description="Som kilden skriver det: 59, 44,5, 1.500, 4 mio., næsten 10.000."
     )
@@ -86,7 +124,7 @@ class ObservationEntry(Entry):
     quotation: str | None = Field(None, alias="citat", description="Kildens egne ord, hvor de betyder noget.")
     note: str | None = Field(None, alias="note", description="En forklaring til læserne.")
     supersedes: SupersedesEntry | None = Field(None, alias="erstatter", description="Det tal, dette afløser.")
-    preferred: str | None = Field(
+    preferred: Flag | None = Field(
         None, alias="foretrukken", description="ja, hvis magasinet bruger dette tal frem for et andet."
     )
     preferred_why: str | None = Field(None, alias="hvorfor", description="Hvorfor det foretrækkes.")

@@ -14,7 +14,7 @@ Kind = Literal["år", "halvår", "kvartal", "måned", "span"]
 
 _YEAR = re.compile(r"(\d{4})\Z")
 _HALF = re.compile(r"(\d{4})-H([12])\Z")
-_QUARTER = re.compile(r"(\d{4})-[QK]([1-4])\Z")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])\Z")
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 _SPAN = re.compile(r"(\d{4})/(\d{4})\Z")
 _HALVES = ("første halvår", "andet halvår")

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
+from magazine.addresses import is_name
 from magazine.danish.dates import DateError, PartialDate, parse_day, parse_partial_date, print_day
 from magazine.danish.numbers import NotationError
 from magazine.danish.units import UNITS, Unit
@@ -34,7 +35,6 @@ from magazine.values import Value, parse_value
 
 RESERVED = ("mål", "forrige", "helhed", "ingen")
 _SECTIONS = ("kilder", "indikatorer", "observationer")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 #: Later than this a date of publication is a slip of the pen.
 _AHEAD = timedelta(days=2 * 366)
 _FEW, _TOO_FEW = 30, 5
@@ -129,7 +129,7 @@ class _Reader:
             return
         for key, value in node.entries:
             name = key.text
-            if not _ID.match(name):
+            if not is_name(name):
                 self._tell(
                     key.line, f"navnet «{name}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg."
                 )
