@@ -8,101 +8,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
+from one_article import magazine
 
-from magazine.clock import read_clock
 from magazine.pages.corrections import all_corrections, correction_nodes, correction_views
 from magazine.pages.json_ld import article_json_ld
 from magazine.pages.sitemap import last_modified, sitemap
-from magazine.problems import Problem
-from magazine.site import Site, examine
+from magazine.site import Site
 
 CASES = sorted((Path(__file__).parent / "cases" / "corrections").glob("*.yml"))
-
-FIGURES = """
-kilder:
-  rapport:
-    titel: Rapport
-    udgiver: KVINFO
-    udgivet: 2022-05-24
-    url: ukendt
-  rettet:
-    titel: Rettet rapport
-    udgiver: KVINFO
-    udgivet: 2024-06-03
-    url: ukendt
-  senere:
-    titel: Senere rapport
-    udgiver: KVINFO
-    udgivet: 2024-08-01
-    url: ukendt
-indikatorer:
-  job:
-    navn: I job
-    enhed: procent
-    blandt: mentees
-  andel:
-    navn: Andelen
-    enhed: procent
-    blandt: mentees
-observationer:
-  - indikator: job
-    periode: 2020
-    værdi: 50
-    kilde: rapport
-  - indikator: job
-    periode: 2021
-    værdi: 59
-    kilde: rapport
-"""
-
-DESK = """
-kategorier:
-  mentor:
-    navn: Mentor
-kontakt:
-  ansvarshavende: ukendt
-  email: ukendt
-  telefon: ukendt
-  udgiver: KVINFO
-  udgiver-url: https://kvinfo.example/
-  mentor-url: https://mentor.example/
-"""
-
-ARTICLE = """---
-title: '{titel}'
-date: {dato}
-updated: {opdateret}
-description: Om job.
-category: mentor
----
-{tekst}
-"""
-
-
-def magazine(root: Path, case: dict[str, Any]) -> tuple[Site, tuple[Problem, ...]]:
-    day = str(case.get("dato", "2022-06-01"))
-    for path, text in {
-        "mkdocs.yml": "site_name: Magasinet\nsite_url: https://a.example/\n",
-        "data/tal.yml": FIGURES + "".join(f"  {line}\n" for line in case.get("tal", "").splitlines()),
-        "data/redaktion.yml": DESK,
-        "docs/index.md": "---\ntitle: Forside\ndescription: Forsiden.\n---\nVelkommen.\n",
-        f"articles/{day[:4]}/a.md": ARTICLE.format(
-            titel=case.get("titel", "Om job"),
-            dato=day,
-            opdateret=case.get("opdateret", day),
-            tekst=case["tekst"],
-        ),
-    }.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    clock, _ = read_clock({"MAGASIN_NU": f"{case.get('nu', '2024-09-01')} 12:00"})
-    return examine(root, clock=clock)
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])

@@ -22,6 +22,7 @@ from magazine.pages.json_ld import (
     profile_json_ld,
     script_json,
 )
+from magazine.pages.open_data import figures_json_ld, indicator_json_ld
 from magazine.site import Site, load_site
 
 #: What Google's documentation of each type asks for or recommends, as far as a magazine has it.
@@ -35,6 +36,8 @@ ASKED = {
     "ListItem": {"position"},
     "ImageObject": {"url", "creditText"},
     "CreativeWork": {"name", "publisher"},
+    "Dataset": {"name"},
+    "DataDownload": {"contentUrl", "encodingFormat"},
 }
 
 
@@ -50,6 +53,8 @@ def documents(site: Site) -> list[Any]:
     texts.append(front_json_ld(site))
     texts.append(collection_json_ld(site, "Magt", "/kategori/magt/", "Om magt.", site.articles[:3]))
     texts.append(profile_json_ld(site, site.desk.authors["redaktionen"], "/forfatter/redaktionen/"))
+    texts.append(figures_json_ld(site))
+    texts += [indicator_json_ld(site, indicator) for indicator in site.figures.indicators.values()]
     person = Author("a", "En opdigtet", "Redaktør", "Skriver.")
     texts.append(profile_json_ld(site, person, "/forfatter/a/"))
     return [json.loads(text) for text in texts]

@@ -7,12 +7,12 @@ notes are added. Nothing is built.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from magazine.figures.model import Figures
 from magazine.problems import Place, Problem
+from magazine.prose import sentences
 from magazine.references import Demand
 from magazine.resolve import Resolved
 from magazine.site import Page, Site, Text
@@ -28,8 +28,6 @@ _SURFACES = {
     "image.caption": "billedtekst",
     "image.credit": "billedets kreditering",
 }
-#: A sentence ends before a capital letter; "24. maj" and "kl. 17" do not end one.
-_END = re.compile(r"[.!?…][”\"»)]?\s+(?=[A-ZÆØÅ”\"«»–])")
 
 
 @dataclass(frozen=True)
@@ -110,18 +108,8 @@ class _Shown:
     surface: str
     demand: Demand
     answer: Resolved
-
-    @property
-    def sentence(self) -> str:
-        return sentence_of(self.demand, self.answer.words)
-
-
-def sentence_of(demand: Demand, words: str) -> str:
-    """Return the sentence around a reference with ``words`` in its place."""
-    before = _END.split(demand.before)[-1]
-    end = _END.search(demand.after)
-    after = demand.after[: end.start() + 1] if end else demand.after
-    return " ".join(f"{before}{words}{after}".split())
+    sentence: str
+    """As it is printed, other references filled in too."""
 
 
 def _pairs(old_page: Page, new_page: Page) -> Iterator[tuple[_Shown, _Shown]]:
@@ -134,8 +122,9 @@ def _pairs(old_page: Page, new_page: Page) -> Iterator[tuple[_Shown, _Shown]]:
 
 
 def _shown(surface: str, text: Text) -> Iterator[_Shown]:
-    for demand, answer in zip(text.rendered.demands, text.answers, strict=True):
-        yield _Shown("mellemrubrik" if demand.in_heading else surface, demand, answer)
+    printed = sentences(text.rendered.demands, [answer.words for answer in text.answers])
+    for demand, answer, sentence in zip(text.rendered.demands, text.answers, printed, strict=True):
+        yield _Shown("mellemrubrik" if demand.in_heading else surface, demand, answer, sentence)
 
 
 def _added(old: Resolved, new: Resolved) -> list[str]:

@@ -8,11 +8,12 @@ figures"). It needs no data, so what it finds can be kept with the rendered text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from magazine.danish.numbers import ONES, TENS
 from magazine.hedges import TABLE
+from magazine.references import Demand
 
 #: Stands where something was blotted out; no word, and no white space.
 _BLOT = "\0"
@@ -253,7 +254,13 @@ _AGE_BEFORE = re.compile(
 )
 _RANGE_START = re.compile(rf"{_NUMBER}\s*(?:[-–]|og|til|eller)\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
-_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÆØÅ\d–«»”\0])")
+#: A sentence ends before a capital letter, a figure or a quotation; "24. maj" and "kl. 17" do not end one.
+_END = re.compile(
+    r"(?:(?<=[^\d][.!?…])|(?<=[.!?…][”\"»)]))\s+(?=[A-ZÆØÅ\d–«»”\"\0])|(?<=\d\d[.!?])\s+(?=[A-ZÆØÅ])"
+)
+_SHORT = re.compile(
+    r"\b(?:kl|ca|nr|stk|pct|mio|mia|kr|f\.eks|bl\.a|fx|dvs|jf|pr|side|s|maks|tlf|kap|art)\.\Z", re.IGNORECASE
+)
 
 
 def _figures(block: Prose) -> Iterator[LooseFigure]:
@@ -300,9 +307,51 @@ def _is_age(match: re.Match[str], text: str) -> bool:
 
 
 def _sentence(text: str, position: int) -> str:
-    at = 0
-    for part in _END.split(text):
-        at = text.index(part, at) + len(part)
-        if position < at:
-            return " ".join(part.replace(_BLOT, " … ").split())
-    return ""
+    return " ".join(_around(text, position, position).replace(_BLOT, " … ").split())
+
+
+# --- Sentences around references -----------------------------------------------------------------------
+
+
+def sentences(demands: Sequence[Demand], words: Sequence[str]) -> tuple[str, ...]:
+    """Return, for each reference of a text, the sentence in which it stands, as it is printed.
+
+    Args:
+        demands: a text's references, in its order.
+        words: what is printed for each.
+    """
+    printed: dict[str, list[tuple[int, int]]] = {}
+    for number, demand in enumerate(demands):
+        typed = f"{demand.before}{demand.words}{demand.after}"
+        printed.setdefault(typed, []).append((len(demand.before), number))
+    found = [""] * len(demands)
+    for typed, places in printed.items():
+        text, at, spans = "", 0, []
+        for start, number in sorted(places):
+            if start < at:
+                continue  # the same words twice in two blocks: each has the sentence of the first
+            text += typed[at:start]
+            spans.append((number, len(text), len(text) + len(words[number])))
+            text += words[number]
+            at = start + len(demands[number].words)
+        text += typed[at:]
+        for number, start, end in spans:
+            found[number] = " ".join(_around(text, start, end).split())
+    return tuple(
+        sentence or " ".join(f"{demand.before}{word}{demand.after}".split())
+        for sentence, demand, word in zip(found, demands, words, strict=True)
+    )
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return the sentence, or the sentences, from one position to another."""
+    first, last = 0, len(text)
+    for match in _END.finditer(text):
+        if text[match.end() : match.end() + 1].isdecimal() and _SHORT.search(text, 0, match.start()):
+            continue
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            last = match.start()
+            break
+    return text[first:last]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 
+from markupsafe import Markup
+
+from magazine.blocks.answer import resolve_block
+from magazine.blocks.model import CHARTS, Block, Kind, Request
+from magazine.danish.dates import print_day
 from magazine.danish.typography import set_text
+from magazine.entries import Lines
 from magazine.figures.model import Indicator, Observation, Reason, Status
-from magazine.figures.select import NoValue, newest, superseded_by
+from magazine.figures.select import NoValue, newest, superseded_by, target_of
+from magazine.pages.open_data import row_id
 from magazine.pages.views import (
     IndicatorRowView,
     IndicatorView,
@@ -15,8 +23,10 @@ from magazine.pages.views import (
     ObservationView,
     UseView,
 )
-from magazine.resolve import describe_source
-from magazine.site import Site
+from magazine.prose import sentences
+from magazine.render import render_field
+from magazine.resolve import Families, Reading, Resolved, describe_source
+from magazine.site import Site, Text
 from magazine.values import print_value
 
 
@@ -41,7 +51,11 @@ def indicator_rows(site: Site) -> tuple[IndicatorRowView, ...]:
 
 
 def indicator_view(
-    site: Site, indicator: Indicator, key_figure: Callable[[Observation], KeyFigureView]
+    site: Site,
+    indicator: Indicator,
+    key_figure: Callable[[Observation], KeyFigureView],
+    draw: Callable[[Block], Markup],
+    uses: tuple[UseView, ...],
 ) -> IndicatorView:
     """Return one indicator's page.
 
@@ -49,9 +63,12 @@ def indicator_view(
         site: the site.
         indicator: what is measured.
         key_figure: sets an observation large.
+        draw: prints a block of figures.
+        uses: where the magazine shows it (``uses_by_indicator``).
     """
     figures = site.figures
     latest = _newest(site, indicator)
+    series = _series(site, indicator)
     observations = sorted(
         (observation for observation in figures.observations if observation.indicator == indicator.id),
         key=lambda observation: (observation.period.last, figures.sources[observation.source].vintage),
@@ -69,7 +86,10 @@ def indicator_view(
         whole=_link(site, wholes[0].id) if wholes else None,
         newest=key_figure(latest) if latest else None,
         observations=tuple(_observation_view(site, indicator, observation) for observation in observations),
-        uses=tuple(_uses(site, indicator)),
+        uses=uses,
+        target_words=_target_words(site, indicator, latest),
+        chart=draw(series) if series is not None else "",
+        citation=_citation(site, indicator, latest),
     )
 
 
@@ -100,7 +120,8 @@ def _observation_view(site: Site, indicator: Indicator, observation: Observation
     if observation.preferred:
         remarks.append(f"Magasinet bruger dette tal: {observation.preferred_why}")
     remarks += [
-        f"Stod her som {mended.stood.text} til og med {mended.day.isoformat()}: {mended.explanation}"
+        f"Her stod {print_value(mended.stood, indicator.unit)} indtil {print_day(mended.day)}: "
+        f"{mended.explanation}"
         for mended in observation.mended
     ]
     if observation.break_note:
@@ -119,26 +140,97 @@ def _observation_view(site: Site, indicator: Indicator, observation: Observation
         quotation=observation.quotation or "",
         remarks=tuple(set_text(remark) for remark in remarks),
         is_in_force=later is None,
-        id=f"{observation.period.text}-{observation.source}".replace("/", "-"),
+        id=row_id(observation.period.text, observation.source),
     )
 
 
-def _uses(site: Site, indicator: Indicator) -> list[UseView]:
-    uses: dict[tuple[str, str, str], UseView] = {}
-    shown = {article.path: article.address for article in site.articles}
-    shown |= {page.path: page.address for page in site.standing.values()}
-    for path, address in shown.items():
+#: What a reader calls the places of a page's texts.
+_PLACES = {
+    "title": "overskrift",
+    "kicker": "kicker",
+    "description": "underrubrik",
+    "body": "brødtekst",
+    "image.alt": "alt-tekst",
+    "image.caption": "billedtekst",
+    "image.credit": "kreditering",
+}
+
+
+def uses_by_indicator(site: Site) -> Mapping[str, tuple[UseView, ...]]:
+    """Return every sentence and every block that shows a figure, by indicator; newest articles first."""
+    found: dict[str, dict[UseView, None]] = defaultdict(dict)
+    pages = [(article.path, article.address) for article in site.articles]
+    pages += [(page.path, page.address) for page in site.standing.values()]
+    for path, address in pages:
         page = site.pages[path]
-        for text in page.texts.values():
-            for answer in text.shown:
+        title = page.plain("title")
+        order = list(_PLACES)
+        for key in sorted(page.texts, key=lambda key: order.index(key) if key in order else len(order)):
+            text, place = page.texts[key], _PLACES.get(key, "rettelse")
+            for answer, where, before, after in _shown(text, place):
                 for observation in answer.observations:
-                    if observation.indicator == indicator.id:
-                        source = site.figures.sources[observation.source]
-                        use = UseView(
-                            page.plain("title"),
-                            address,
-                            answer.words,
-                            f"{observation.period.print()}, {source.title}",
-                        )
-                        uses.setdefault((use.address, use.words, use.vintage), use)
-    return list(uses.values())
+                    source = site.figures.sources[observation.source]
+                    vintage = f"{observation.period.print()}, {source.title}"
+                    use = UseView(title, address, set_text(answer.words), vintage, where, before, after)
+                    found[observation.indicator][use] = None
+    return {indicator: tuple(uses) for indicator, uses in found.items()}
+
+
+def _shown(text: Text, place: str) -> Iterator[tuple[Resolved, str, str, str]]:
+    """Yield each answer with its place and with its sentence, before and after the words."""
+    printed = sentences(text.rendered.demands, [answer.words for answer in text.answers])
+    for demand, answer, sentence in zip(text.rendered.demands, text.answers, printed, strict=True):
+        before, found, after = sentence.partition(answer.words)
+        where = "mellemrubrik" if demand.in_heading else place
+        yield answer, where, set_text(before) if found else "", set_text(after) if found else ""
+    for block in text.blocks:
+        if block is not None:
+            for answer in block.answers:
+                yield (
+                    answer,
+                    "graf" if block.kind in CHARTS else "boks eller tabel",
+                    f"{block.title.plain}: ",
+                    "",
+                )
+
+
+def _series(site: Site, indicator: Indicator) -> Block | None:
+    """Return the indicator's series as a block; ``None`` where there is none to draw."""
+    if len({item.period for item in site.figures.observations if item.indicator == indicator.id}) < 2:
+        return None
+    today = site.clock.today
+    request = Request(
+        Kind.SERIES,
+        (indicator.id,),
+        None,
+        None,
+        None,
+        render_field(f"{indicator.name} over tid", indicator.place),
+        None,
+        Lines(indicator.place.path, indicator.place.line, {}),
+    )
+    block, problems = resolve_block(request, site.figures, Reading(today, today, is_dated=False), Families())
+    return block if not any(not problem.warning for problem in problems) else None
+
+
+def _target_words(site: Site, indicator: Indicator, latest: Observation | None) -> str:
+    if indicator.target is None or latest is None:
+        return ""
+    today = site.clock.today
+    try:
+        target = target_of(site.figures, indicator.id, latest.period, today, today).observation
+    except NoValue:
+        return ""
+    return f"{print_value(target.value, indicator.unit)} ({target.period.print()})"
+
+
+def _citation(site: Site, indicator: Indicator, latest: Observation | None) -> str:
+    if latest is None:
+        return ""
+    source = describe_source(site.figures.sources[latest.source])
+    row = row_id(latest.period.text, latest.source)
+    return set_text(
+        f"{indicator.name}, {latest.period.print()}: {print_value(latest.value, indicator.unit)}. "
+        f"Kilde: {source}. Gengivet efter {site.settings.name}, "
+        f"{site.settings.address}/tal/{indicator.id}/#{row}"
+    )

@@ -110,7 +110,7 @@ class Filler:
             elif isinstance(piece, BlockSlot):
                 block = text.blocks[piece.number]
                 if block is not None:
-                    parts.append(self._block(block, piece.number + 1, notes))
+                    parts.append(self.block(block, piece.number + 1, notes))
             else:
                 parts.append(Markup(piece))
         return Markup("").join(parts)
@@ -129,7 +129,14 @@ class Filler:
                 parts.append(escape(piece))
         return Markup("").join(parts)
 
-    def _block(self, block: Block, number: int, notes: Notes | None) -> Markup:
+    def block(self, block: Block, number: int, notes: Notes | None) -> Markup:
+        """Return a block of figures, drawn or as a table.
+
+        Args:
+            block: what is shown.
+            number: the block's on its page, from 1.
+            notes: the page's notes; without them no mark is set.
+        """
         title, text = self.field(block.title, notes), self.field(block.text, notes)
         view = block_view(
             block,

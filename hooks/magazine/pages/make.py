@@ -23,13 +23,14 @@ from magazine.pages.cards import (
     reading_minutes,
     site_view,
 )
-from magazine.pages.corrections import correction_nodes, correction_views
+from magazine.pages.corrections import all_corrections, correction_nodes, correction_views
 from magazine.pages.discovery import discovery
 from magazine.pages.environment import make_environment
-from magazine.pages.figures import indicator_rows, indicator_view
+from magazine.pages.figures import indicator_rows, indicator_view, uses_by_indicator
 from magazine.pages.fill import BlockMacros, Filler, Notes
 from magazine.pages.json_ld import article_json_ld, collection_json_ld, front_json_ld
 from magazine.pages.mentor import ANSWER, mentor_view
+from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
 from magazine.pages.security import headers_file
 from magazine.pages.views import (
     ArticleView,
@@ -71,6 +72,7 @@ def make(site: Site, templates: Sequence[str], *, with_held: bool = False) -> It
         yield press.standing(standing)
     yield from press.categories()
     yield from press.figures()
+    yield press.corrections()
     if site.mentor.form is not None:
         yield press.thanks()
     yield press.not_found()
@@ -274,16 +276,40 @@ class _Press:
             "/tal/",
             "Tallene",
             "Alle tal i magasinet: hvad de måler, hvor de kommer fra, og hvor de bruges.",
+            json_ld=figures_json_ld(self.site),
         )
         yield self.print("tal-liste.html", head, indicators=indicator_rows(self.site))
+        uses = uses_by_indicator(self.site)
         for indicator in self.site.figures.indicators.values():
-            view = indicator_view(self.site, indicator, self.key_figure)
+            view = indicator_view(
+                self.site,
+                indicator,
+                self.key_figure,
+                lambda block: self.filler.block(block, 1, None),
+                uses.get(indicator.id, ()),
+            )
             if not view.observations:
                 continue
             text = f"{indicator.name}: hver opgørelse med kilde, og hvor magasinet bruger tallet."
-            yield self.print(
-                "tal.html", self.head("tal", f"/tal/{indicator.id}/", indicator.name, text), indicator=view
+            head = self.head(
+                "tal",
+                f"/tal/{indicator.id}/",
+                indicator.name,
+                text,
+                json_ld=indicator_json_ld(self.site, indicator),
             )
+            yield self.print("tal.html", head, indicator=view)
+        yield from open_data(self.site)
+
+    def corrections(self) -> MadePage:
+        """Return the page of everything that was put right."""
+        head = self.head(
+            "rettelser",
+            "/rettelser/",
+            "Rettelser",
+            f"Hvad {self.site.settings.name} har skrevet forkert, hvad der er rigtigt, og hvorfor.",
+        )
+        return self.print("rettelser.html", head, corrections=all_corrections(self.site))
 
     def thanks(self) -> MadePage:
         """Return the page that a receiver of the form leads to."""

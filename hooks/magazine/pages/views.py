@@ -331,6 +331,12 @@ class UseView:
     words: str
     vintage: str
     """``2021, Statusrapport for 2021``."""
+    place: str = ""
+    """Where on the page: ``overskrift``, ``brødtekst``, ``graf`` …"""
+    before: str = ""
+    """The sentence up to the words …"""
+    after: str = ""
+    """… and from them on."""
 
 
 @dataclass(frozen=True)
@@ -348,6 +354,12 @@ class IndicatorView:
     newest: KeyFigureView | None
     observations: tuple[ObservationView, ...]
     uses: tuple[UseView, ...]
+    target_words: str = ""
+    """The target that holds today: ``30 procent (2021)``; empty where there is none."""
+    chart: str = ""
+    """The series as a drawing and a table (``Markup``); empty for fewer than two periods."""
+    citation: str = ""
+    """How to cite the newest value; empty where there is none."""
 
 
 @dataclass(frozen=True)
