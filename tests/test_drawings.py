@@ -22,10 +22,12 @@ from tegninger.pen import PALETTE, printed
 from tegninger.pictures import PICTURES, Picture
 from tegninger.studio import accounts_of, draw_all
 
+from magazine.articles import Article
 from magazine.figures.read import read_figures
 from magazine.figures.select import newest
 from magazine.site import Site, examine
 from magazine.sources import Text
+from magazine.standing import StandingPage
 
 CASES = sorted((Path(__file__).parent / "cases" / "drawings").glob("*.yml"))
 NAMES = [picture.name for picture in PICTURES]
@@ -75,9 +77,11 @@ def test_every_picture_is_drawn_by_the_program(root: Path, drawn: dict[str, byte
 
 
 def test_each_article_has_its_own_picture(site: Site) -> None:
-    named = {article.path: article.image.path for article in site.articles if article.image}
+    pages: list[Article | StandingPage] = [*site.articles, *site.standing.values()]
+    named = {page.path: page.image.path for page in pages if page.image}
 
-    assert named == {picture.article: f"docs/images/{picture.name}.svg" for picture in PICTURES}
+    assert {article.path for article in site.articles} <= set(named)
+    assert named == {picture.page: f"docs/images/{picture.name}.svg" for picture in PICTURES}
 
 
 def _things(element: etree._Element) -> int:
@@ -113,7 +117,7 @@ class TestAccount:
             totals[reference] = counts if isinstance(whole, list) else sum(counts)
 
         assert totals == expected
-        assert {key: tell.number(key) for key in totals} == {
+        assert {key: tell.span(key)[1] for key in totals} == {
             key: value[0] if isinstance(value, list) else value for key, value in totals.items()
         }
 
@@ -159,8 +163,16 @@ def test_the_pencil_lies_at_the_target(root: Path) -> None:
     assert 100 * ((tip - start) / (2 * math.pi) % 1) == pytest.approx(target, abs=0.1)
 
 
+def test_the_full_cups_are_the_shortest_course(root: Path, site: Site) -> None:
+    shortest, longest = accounts_of(site, _picture("kopperne")).span("forloebets-laengde/2022")
+    coffee = _tree(root, "kopperne").findall(".//{*}circle[@class='t-ink']")
+
+    assert (shortest, longest) == (4, 12)
+    assert len(coffee) == shortest
+
+
 def test_the_red_seats_are_the_newest_figure(root: Path, site: Site) -> None:
-    article = next(article for article in site.articles if article.path == _picture("salen").article)
+    article = next(article for article in site.articles if article.path == _picture("salen").page)
     [women] = _tree(root, "salen").iterfind(".//*[@data-antal='kvinder-i-folketinget/2022']")
     latest = newest(site.figures, "kvinder-i-folketinget", article.moment.day, date(2026, 12, 31)).observation
 

@@ -33,6 +33,12 @@ class Accounts:
             raise ValueError(f"{reference} is {number}: not to be counted out")
         return number.numerator
 
+    def span(self, reference: str) -> tuple[int, int]:
+        """Return the ends of a range of whole things ("4-12"); both are the number where it is no range."""
+        value = self._observation(reference).value
+        first, last = value.first.value, (value.last or value.first).value
+        return int(first), int(last)
+
     def share(self, reference: str) -> float:
         """Return a percentage as a share of one."""
         return float(self.number(reference) / 100)

@@ -56,7 +56,7 @@ def table(tell: Accounts) -> Pen:
         5,
         opacity=0.5,
     )
-    _cup(pen, 398, 346)
+    _cup(pen, 402, 343)
     _cup(pen, 672, 528)
     paper = pen.group("paper", "ink", 4, at=(598, 340), turn=-9)
     paper.path("M-64-80H64V80H-64z")
@@ -98,6 +98,43 @@ def _cup(pen: Pen, x: float, y: float) -> None:
 
 _COATS = ("red", "teal", "pink", "teal", "red", "ink", "teal")
 _HEADS = ("ink", "skin-3", "ink", "yellow", "ink", "red", "ink")
+
+
+def cups(tell: Accounts) -> Pen:
+    """Draw a tablecloth of cups from above, one for each month: those of the shortest course are full."""
+    shortest, longest = tell.span("forloebets-laengde/2022")
+    pen = sheet(1200, 800, "pink")
+    pen.path(
+        "".join(line("M", -900, 88 + 48 * stripe, "h", 3000) for stripe in range(-18, 34)),
+        stroke="red",
+        width=5,
+    )
+    months = pen.group(counts="forloebets-laengde/2022")
+    for month in range(longest):
+        place = months.group(
+            at=(195 + 270.0 * (month % 4), 160 + 240.0 * (month // 4)), turn=(month * 77) % 150 - 40
+        )
+        _cup_and_saucer(place, full=month < shortest)
+    _pot(pen.group(at=(2, 400)))
+    return pen
+
+
+def _cup_and_saucer(place: Pen, *, full: bool) -> None:
+    place.circle(0, 0, 98, "paper", "ink", 4)
+    place.circle(0, 0, 84, "none", "yellow", 5)
+    place.path("M54-14h40q14 0 14 14t-14 14h-40z", "paper", "ink", 4)
+    place.circle(0, 0, 58, "paper", "ink", 4)
+    place.circle(0, 0, 44, "ink" if full else "sand")
+    if full:
+        place.group("none", "skin-3", 5).round_ends().path("M-22-10q20-22 44-2")
+
+
+def _pot(pot: Pen) -> None:
+    pot.path("M60-40L150-9v18L60 40z", "teal")
+    pot.circle(0, 0, 92, "teal")
+    pot.circle(0, 0, 62, "none", "yellow", 6)
+    pot.circle(0, 0, 20, "yellow")
+    pot.path("M-80-18h-120v36h120z", "ink")
 
 
 def queue(tell: Accounts) -> Pen:
@@ -202,13 +239,13 @@ def glasses(tell: Accounts) -> Pen:
     pen.path("M-210 1180l460-56q80 180 350 180t350-180l460 56v600H-210z", "teal")
     pen.path("M480 880q120 90 240 0v60q-120 70-240 0z", "skin-3")
     pen.path("M230 330Q230 20 600 20t370 310v250Q970 910 600 910T230 580z", "skin-2")
-    pen.path("M230 330Q250 40 640 20T970 330Q900 130 640 128T230 330z", "ink")
+    pen.path("M226 330Q240 30 640 16T974 330Q900 112 640 92T226 330z", "ink")
     for x, source in ((384.0, "mentor-2022-05"), (816.0, "jubilaeum-2022-11")):
         _lens(pen, x, 400, tell, source)
     pen.path("M566 372q34-26 68 0", "none", "ink", 20)
     pen.path("M202 372L140 350M998 372L1060 350", "none", "ink", 20)
     brows = pen.group("none", "ink", 26).round_ends()
-    brows.path("M262 196q110-60 220-16M716 150q116-36 214 46")
+    brows.path("M306 184q86-38 170-2M716 150q116-36 214 46")
     pen.path("M612 470q46 120-4 128q-22 2-36-10", "none", "skin-3", 12)
     pen.path("M500 700q100 44 200-14q-30 66-100 66t-100-52z", "red")
     return pen

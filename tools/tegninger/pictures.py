@@ -12,12 +12,12 @@ from tegninger.pen import Pen
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture of one article."""
+    """One picture of one article or standing page."""
 
     name: str
     """Of the file in ``docs/images/``, without its ending."""
-    article: str
-    """The article's path in the repository; its day decides which figures hold."""
+    page: str
+    """The page's path in the repository; an article's day decides which figures hold."""
     draw: Callable[[Accounts], Pen]
 
 
@@ -32,5 +32,6 @@ PICTURES = (
     Picture("optoget", "articles/2026/da-kvinderne-gik-til-valgurnerne.md", magt.procession),
     Picture("moenterne", "articles/2026/loenforskellen-sidder-i-toppen.md", penge.coins),
     Picture("taarnene", "articles/2026/vollsmose-penge-fra-kommunen.md", penge.towers),
+    Picture("kopperne", "docs/bliv-mentor.md", mentor.cups),
     Picture("traeerne", "articles/2026/tre-tal-fra-tyve-aar.md", mentor.trees),
 )

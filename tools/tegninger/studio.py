@@ -24,6 +24,8 @@ def draw_all(root: Path) -> dict[str, bytes]:
 
 
 def accounts_of(site: Site, picture: Picture) -> Accounts:
-    """Return the figures as of the day of a picture's article."""
-    article = next(article for article in site.articles + site.held if article.path == picture.article)
-    return Accounts(site.figures, article.updated or article.moment.day)
+    """Return the figures as of the day of a picture's page: of a standing page, whatever is published."""
+    for article in site.articles + site.held:
+        if article.path == picture.page:
+            return Accounts(site.figures, article.updated or article.moment.day)
+    return Accounts(site.figures, max(source.vintage for source in site.figures.sources.values()))
