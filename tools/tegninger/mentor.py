@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from tegninger.accounts import Accounts
+from tegninger.folk import woman
 from tegninger.pen import Pen, arc, line, polar, sector, sheet, spread
 
 
@@ -187,6 +188,7 @@ def candles(tell: Accounts) -> Pen:
     years = tell.count("netvaerkets-alder/2022")
     rescue = tell.year("bevilling-socialministeriet/2014") - tell.year("mentorer-ved-start/2002")
     pen = sheet(1200, 675, "red")
+    _bunting(pen)
     _guests(pen)
     pen.path("M-900 604h3000v900H-900z", "ink")
     pen.path("M196 604q-24 0-30-26h868q-6 26-30 26z", "paper")
@@ -205,6 +207,18 @@ def candles(tell: Accounts) -> Pen:
             row.group(at=(230 + 740.0 * (year - 0.5) / years, 380)), height, "teal" if year % 2 else "yellow"
         )
     return pen
+
+
+def _bunting(pen: Pen) -> None:
+    """Hang flags over the table; they are no account of anything."""
+    swags = "".join(line("q", 150, 90, 300, 0) for _ in range(10))
+    pen.path(line("M", -900, 16) + swags, "none", "ink", 4)
+    for number in range(30):
+        along = (number % 3 + 0.5) / 3
+        x, y = -900.0 + 300 * (number // 3) + 300 * along, 16 + 180 * along * (1 - along)
+        pen.path(
+            line("M", x - 33, y, "h", 66, "l", -33, 72, "z"), ("paper", "pink", "yellow")[number * 2 % 3]
+        )
 
 
 def _candle(candle: Pen, height: float, colour: str) -> None:
@@ -282,6 +296,7 @@ def trees(tell: Accounts) -> Pen:
                 flowering.circle(left, top, 13)
             else:
                 buds.circle(left, top, 8)
+    woman(pen.group(at=(352, 748)), "red", "skin-2")
     return pen
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tegninger.accounts import Accounts
+from tegninger.folk import woman
 from tegninger.pen import BLEED, Pen, arc, line, polar, sector, sheet
 
 
@@ -128,7 +129,7 @@ def towers(tell: Accounts) -> Pen:
         _tower(pen, x, tell.count(reference) // each, reference, each, expected=expected)
     house = pen.group(counts="bevilling-vollsmose/2019", each=each)
     _storey(house.group(at=(470, _GROUND)), "red")
-    _neighbour(pen.group(at=(470, _GROUND - 37)))
+    woman(pen.group(at=(470, _GROUND - 37)), "pink", "skin-3")
     return pen
 
 
@@ -147,13 +148,3 @@ def _storey(place: Pen, colour: str) -> None:
     place.box(-100, -34, 200, 33, colour, corner=6)
     ridges = "M-80-26v16M-48-26v16M-16-26v16M16-26v16M48-26v16M80-26v16"
     place.path(ridges, stroke="ink", width=10)
-
-
-def _neighbour(person: Pen) -> None:
-    person.path("M-46 0q24-70 20-140q26-26 52 0q-4 70 20 140z", "pink")
-    person.path("M-10-170h20v26h-20z", "skin-3")
-    person.circle(0, -180, 28, "skin-3")
-    person.path("M-32-172q-8-54 32-54t32 54l8 44q-22-2-18-46q-18-8-32-28q-8 22-22 30z", "ink")
-    person.group("none", "pink", 15).round_ends().path("M-22-126q-34 40-44 84M22-126q44 10 62-38")
-    person.circle(86, -172, 10, "skin-3")
-    person.circle(-67, -36, 10, "skin-3")
