@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from one_article import magazine
 
 from magazine.blocks.answer import resolve_block
 from magazine.blocks.model import Block, Row, Shown
@@ -19,6 +20,7 @@ from magazine.entries import aliases
 from magazine.fences import BlockDemand
 from magazine.figures.model import Figures
 from magazine.figures.read import read_figures
+from magazine.impact import compare
 from magazine.problems import Problem
 from magazine.resolve import Reading, newest_families
 from magazine.sources import Text
@@ -108,3 +110,18 @@ def test_no_body_makes_a_traceback(body: str) -> None:
     block, problems = resolved("tal-graf", body)
 
     assert block is not None or problems
+
+
+def test_a_change_of_the_figures_tells_what_blocks_will_show(tmp_path: Path) -> None:
+    text = "Sådan går det.\n\n```tal-boks\nindikator: job\ntitel: Resultatet\n```\n"
+    newer = "- indikator: job\n  periode: 2022\n  værdi: 62\n  kilde: rettet\n"
+    before, after = (
+        magazine(tmp_path / name, {"tekst": text, "tal": figures})
+        for name, figures in (("før", ""), ("efter", newer))
+    )
+
+    impact = compare(before, after, "data/tal.yml")
+
+    assert [
+        (change.place.line, change.surface, change.before, change.after) for change in impact.rewordings
+    ] == [(10, "nøgletal (også i feed)", "Resultatet: I job: 59 %", "Resultatet: I job: 62 %")]

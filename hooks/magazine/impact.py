@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from magazine.blocks.model import CHARTS, Block, Kind
 from magazine.figures.model import Figures
 from magazine.problems import Place, Problem
 from magazine.prose import sentences
@@ -27,6 +28,11 @@ _SURFACES = {
     "image.alt": "billedets alt-tekst",
     "image.caption": "billedtekst",
     "image.credit": "billedets kreditering",
+}
+_BLOCKS = {
+    **dict.fromkeys(CHARTS, "graf (i feed en tabel)"),
+    Kind.BOX: "nøgletal (også i feed)",
+    Kind.TABLE: "tabel (også i feed)",
 }
 
 
@@ -85,6 +91,18 @@ def compare(
         old_page = old_site.pages.get(path)
         if old_page is None:
             continue
+        for block in _block_pairs(old_page, new_page):
+            place = Place(path, block.line)
+            old_words, new_words = _block_words(block.old), _block_words(block.new)
+            if old_words != new_words:
+                rewordings.append(Rewording(place, _BLOCKS[block.new.kind], old_words, new_words))
+            known_answers = {answer.keys: answer for answer in block.old.answers}
+            remarks += [
+                NewRemark(place, answer.words, remark)
+                for answer in block.new.answers
+                if answer.keys in known_answers
+                for remark in _added(known_answers[answer.keys], answer)
+            ]
         for old, new in _pairs(old_page, new_page):
             place = Place(path, new.demand.line)
             if new.answer.words != old.answer.words:
@@ -125,6 +143,28 @@ def _shown(surface: str, text: Text) -> Iterator[_Shown]:
     printed = sentences(text.rendered.demands, [answer.words for answer in text.answers])
     for demand, answer, sentence in zip(text.rendered.demands, text.answers, printed, strict=True):
         yield _Shown("mellemrubrik" if demand.in_heading else surface, demand, answer, sentence)
+
+
+@dataclass(frozen=True)
+class _BlockPair:
+    """A block with the old figures and with the new ones."""
+
+    line: int
+    old: Block
+    new: Block
+
+
+def _block_words(block: Block) -> str:
+    return f"{block.title.plain}: {block.summary}"
+
+
+def _block_pairs(old_page: Page, new_page: Page) -> Iterator[_BlockPair]:
+    asked = new_page.body.rendered.blocks
+    if old_page.body.rendered.blocks != asked:
+        return
+    for demand, old, new in zip(asked, old_page.body.blocks, new_page.body.blocks, strict=True):
+        if old is not None and new is not None:
+            yield _BlockPair(demand.line, old, new)
 
 
 def _added(old: Resolved, new: Resolved) -> list[str]:

@@ -32,6 +32,10 @@ CHARTS = (Kind.TARGET, Kind.PARTS, Kind.SERIES, Kind.CHANGE)
 FENCES = (CHART, str(Kind.BOX), str(Kind.TABLE))
 
 
+#: What a table prints where the sources do not say.
+UNKNOWN = "ikke oplyst"
+
+
 @dataclass(frozen=True)
 class Request:
     """A block as it was written, its keys understood."""
@@ -110,6 +114,13 @@ class Row:
     label: str
     cells: tuple[Shown | str | None, ...]
 
+    @property
+    def summary(self) -> str:
+        """The row in words: ``Målet (2020): 30 %``."""
+        told = ", ".join(cell for cell in self.cells if isinstance(cell, str))
+        figures = ", ".join(_words(cell) for cell in self.cells if not isinstance(cell, str))
+        return f"{self.label} ({told}): {figures}" if told else f"{self.label}: {figures}"
+
 
 @dataclass(frozen=True)
 class Block:
@@ -144,6 +155,11 @@ class Block:
         return tuple(found.values())
 
     @property
+    def summary(self) -> str:
+        """The figures in a line: ``I job: 44 %; I uddannelse: 15 %``."""
+        return "; ".join(row.summary for row in self.rows)
+
+    @property
     def told(self) -> tuple[tuple[Demand | None, Resolved], ...]:
         """Every answer that the block prints, those of its texts with the reference that asked."""
         lines = [line for line in (self.title, self.text) if line is not None]
@@ -154,3 +170,9 @@ class Block:
     def answers(self) -> tuple[Resolved, ...]:
         """Every answer that the block prints."""
         return tuple(answer for _, answer in self.told)
+
+
+def _words(cell: Shown | None) -> str:
+    if cell is None:
+        return UNKNOWN
+    return f"{cell.words} (forventet)" if cell.is_expected else cell.words

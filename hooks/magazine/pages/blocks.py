@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from magazine.blocks.model import CHARTS, Block, Kind, Row, Shown
+from magazine.blocks.model import CHARTS, UNKNOWN, Block, Kind, Row, Shown
 from magazine.danish.typography import set_text
 from magazine.pages.charts import ChartView, chart_view
 from magazine.resolve import Resolved, describe_source
@@ -134,7 +134,7 @@ def _row(row: Row, set_figure: SetFigure) -> TableRowView:
     cells = []
     for cell in row.cells:
         if cell is None:
-            cells.append(Markup("ikke oplyst"))
+            cells.append(Markup.escape(UNKNOWN))
         elif isinstance(cell, Shown):
             words = f"{cell.words} (forventet)" if cell.is_expected else cell.words
             cells.append(Markup("").join(set_figure(cell.answer, words)))

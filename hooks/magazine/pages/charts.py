@@ -476,10 +476,4 @@ def _unit_run(shown: Shown) -> tuple[Run, ...]:
 
 def _description(block: Block) -> str:
     what = "Kurve" if block.kind is Kind.SERIES else "Søjler"
-    figures = [
-        f"{shown.label}{' (forventet)' if shown.is_expected else ''}: {shown.words}"
-        for row in block.rows
-        for shown in row.cells
-        if isinstance(shown, Shown)
-    ]
-    return " ".join((f"{what}. {'; '.join(figures)}.", *block.remarks))
+    return " ".join((f"{what}. {block.summary}.", *block.remarks))
