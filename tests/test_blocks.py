@@ -124,4 +124,4 @@ def test_a_change_of_the_figures_tells_what_blocks_will_show(tmp_path: Path) -> 
 
     assert [
         (change.place.line, change.surface, change.before, change.after) for change in impact.rewordings
-    ] == [(10, "nøgletal (også i feed)", "Resultatet: I job: 59 %", "Resultatet: I job: 62 %")]
+    ] == [(10, "nøgletal (også i feed)", "Resultatet: I job: 59\u202f%", "Resultatet: I job: 62\u202f%")]
