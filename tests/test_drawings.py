@@ -81,7 +81,7 @@ def test_each_article_has_its_own_picture(site: Site) -> None:
     named = {page.path: page.image.path for page in pages if page.image}
 
     assert {article.path for article in site.articles} <= set(named)
-    assert named == {picture.page: f"docs/images/{picture.name}.svg" for picture in PICTURES}
+    assert named == {picture.page: f"docs/images/{picture.name}.svg" for picture in PICTURES if picture.leads}
 
 
 def _things(element: etree._Element) -> int:
@@ -147,7 +147,7 @@ def _picture(name: str) -> Picture:
 
 
 def test_every_picture_has_a_case() -> None:
-    assert [case.stem for case in CASES] == sorted(NAMES)
+    assert sorted(case.stem for case in CASES) == sorted(NAMES)
 
 
 def test_the_pencil_lies_at_the_target(root: Path) -> None:
@@ -244,7 +244,7 @@ def test_a_picture_goes_on_beyond_its_sheet(root: Path, name: str) -> None:
 def test_a_picture_has_one_of_the_ratios_that_pages_set(root: Path, name: str) -> None:
     _, _, width, height = (int(part) for part in _tree(root, name).get("viewBox", "").split())
 
-    assert round(width / height, 2) in (1.78, 1.5, 1.0, 0.8)
+    assert round(width / height, 2) in (5.0, 1.78, 1.5, 1.0, 0.8)
 
 
 def test_the_map_names_every_place_that_the_page_names(root: Path) -> None:

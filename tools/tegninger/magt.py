@@ -95,32 +95,46 @@ def _from_behind(person: Pen, number: int) -> None:
 
 def procession(tell: Accounts) -> Pen:
     """Draw a hundred new voters on their way to the poll, the women in colours, a flag for each elected."""
-    women = tell.count("nye-vaelgere-kvinder/1918")
-    flags = tell.count("kvinder-i-folketinget/1918")
     pen = sheet(1200, 675, "sand")
+    _flags(pen, tell, first=96, apart=282.5, high=40, low=74)
+    pen.path("M-900 690h3000v900H-900z", "ink")
+    _voters(pen, tell, in_row=25, pitch=47, top=262)
+    return pen
+
+
+def procession_in_a_band(tell: Accounts) -> Pen:
+    """Draw the same procession long and low, for a band across the page."""
+    pen = sheet(1800, 360, "sand")
+    _flags(pen, tell, first=180, apart=430, high=10, low=26)
+    pen.path("M-900 375h3600v900H-900z", "ink")
+    _voters(pen, tell, in_row=50, pitch=35, top=190)
+    return pen
+
+
+def _flags(pen: Pen, tell: Accounts, *, first: float, apart: float, high: float, low: float) -> None:
     banners = pen.group(counts="kvinder-i-folketinget/1918")
-    for flag in range(flags):
-        x = 96 + 1130.0 / flags * flag
-        banner = banners.group(at=(x, 40 + 34 * (flag % 2)))
-        banner.path("M0 0l-8 320", "none", "ink", 7)
+    for flag in range(tell.count("kvinder-i-folketinget/1918")):
+        banner = banners.group(at=(first + apart * flag, low if flag % 2 else high))
+        banner.path("M0 0l-8 300", "none", "ink", 7)
         banner.path("M2 0h178q-22 44 0 88H-1z", "yellow")
         banner.path("M40 30h92M40 56h92", "none", "ink", 10)
-    pen.path("M-900 690h3000v900H-900z", "ink")
-    people, in_row = 100, 25
-    men = set(spread(people, people - women))
+
+
+def _voters(pen: Pen, tell: Accounts, *, in_row: int, pitch: float, top: float) -> None:
+    """Draw a hundred people in rows, the hindmost first."""
+    people = 100
+    men = set(spread(people, people - tell.count("nye-vaelgere-kvinder/1918")))
     for row in range(people // in_row):
-        numbers = range(row * in_row, (row + 1) * in_row)
         gentlemen = pen.group("ink")
         ladies = pen.group(counts="nye-vaelgere-kvinder/1918")
-        for number in numbers:
+        for number in range(row * in_row, (row + 1) * in_row):
             column = number % in_row
-            x = 26 + 47.0 * column + (22 if row % 2 else 0)
-            y = 262.0 + 104 * row - (column * 37 + row * 11) % 31
+            x = 23 + pitch * column + (22 if row % 2 else 0)
+            y = top + 104 * row - (column * 37 + row * 11) % 31
             if number in men:
                 _gentleman(gentlemen.group(at=(x, y)), number)
             else:
                 _lady(ladies.group(at=(x, y)), number)
-    return pen
 
 
 _DRESSES = ("red", "teal", "pink", "red", "yellow", "teal", "pink")  # no two alike side by side

@@ -19,7 +19,11 @@ class Picture:
     page: str
     """The page's path in the repository; an article's day decides which figures hold."""
     draw: Callable[[Accounts], Pen]
+    leads: bool = True
+    """Whether the page itself shows it; others are for the front page's bands."""
 
+
+_PROCESSION = "articles/2026/da-kvinderne-gik-til-valgurnerne.md"
 
 PICTURES = (
     Picture("koeen", "articles/2014/mentornetvaerket-faar-et-aar-til.md", mentor.queue),
@@ -29,7 +33,8 @@ PICTURES = (
     Picture("lysene", "articles/2022/mentornetvaerket-fylder-tyve.md", mentor.candles),
     Picture("brillerne", "articles/2022/to-svar-paa-samme-spoergsmaal.md", mentor.glasses),
     Picture("salen", "articles/2022/rekordmange-kvinder-i-folketinget.md", magt.hemicycle),
-    Picture("optoget", "articles/2026/da-kvinderne-gik-til-valgurnerne.md", magt.procession),
+    Picture("optoget", _PROCESSION, magt.procession),
+    Picture("optoget-bredt", _PROCESSION, magt.procession_in_a_band, leads=False),
     Picture("moenterne", "articles/2026/loenforskellen-sidder-i-toppen.md", penge.coins),
     Picture("taarnene", "articles/2026/vollsmose-penge-fra-kommunen.md", penge.towers),
     Picture("kopperne", "docs/bliv-mentor.md", mentor.cups),
