@@ -20,7 +20,7 @@ from magazine.references import SCHEME
 from magazine.render import anchor_of
 from magazine.reports import impact_markdown, impact_text
 from magazine.site import DESK_FILE, FIGURES_FILE, Site, examine
-from magazine.sources import Text, find_root, write_new
+from magazine.sources import Text, decode_text, find_root, write_new
 from magazine.values import print_value
 
 _NEW_ARTICLE = """---
@@ -146,16 +146,19 @@ def importer(fil: Path, billeder: Path | None) -> None:
 
 def _figures_at(root: Path, revision: str) -> Text:
     """Return ``data/tal.yml`` as it stood in a Git revision."""
-    answer = subprocess.run(
-        ["git", "-C", str(root), "show", f"{revision}:./{FIGURES_FILE}"],
-        capture_output=True,
-        check=False,
-    )
+    command = ["git", "-C", str(root), "show", "--end-of-options", f"{revision}:./{FIGURES_FILE}"]
+    try:
+        answer = subprocess.run(command, capture_output=True, check=False)
+    except OSError:
+        raise click.ClickException("Git findes ikke på denne maskine, og uden er der intet før.") from None
     if answer.returncode:
         raise click.ClickException(
             f"Git kender ingen {FIGURES_FILE} i «{revision}». Skriv for eksempel: magasin virkning main"
         )
-    return Text(FIGURES_FILE, answer.stdout.decode("utf-8", "replace").replace("\r\n", "\n"))
+    text, problems = decode_text(answer.stdout, f"{revision}:{FIGURES_FILE}")
+    if text is None:
+        raise click.ClickException("\n".join(str(problem) for problem in problems))
+    return Text(FIGURES_FILE, text.text)
 
 
 def _root() -> Path:

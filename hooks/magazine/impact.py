@@ -7,33 +7,30 @@ notes are added. Nothing is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from magazine.blocks.model import CHARTS, Block, Kind
 from magazine.figures.model import Figures
 from magazine.problems import Place, Problem
 from magazine.prose import sentences
-from magazine.references import Demand
 from magazine.resolve import Resolved
 from magazine.site import Page, Site, Text
 from magazine.values import print_value
 
-#: What a reader calls the places where a text shows, and where else the same words come out.
+#: What a reader calls the places where a text shows, and where else the same words come out: first of an
+#: article, then of a standing page.
 _SURFACES = {
-    "title": "overskrift (også i lister, feed, delekort og <title>)",
-    "kicker": "kicker (også i lister)",
-    "description": "underrubrik (også i lister, feed og delekort)",
-    "body": "brødtekst (også i feed)",
-    "image.alt": "billedets alt-tekst",
-    "image.caption": "billedtekst",
-    "image.credit": "billedets kreditering",
+    "title": ("overskrift (også i lister, feed og delekort)", "overskrift (også i menu og delekort)"),
+    "kicker": ("kicker (også i lister)", "kicker"),
+    "description": ("underrubrik (også i lister, feed og delekort)", "underrubrik (også i delekort)"),
+    "body": ("brødtekst (også i feed)", "brødtekst"),
+    "image.alt": ("billedets alt-tekst", "billedets alt-tekst"),
+    "image.caption": ("billedtekst", "billedtekst"),
+    "image.credit": ("billedets kreditering", "billedets kreditering"),
 }
-_BLOCKS = {
-    **dict.fromkeys(CHARTS, "graf (i feed en tabel)"),
-    Kind.BOX: "nøgletal (også i feed)",
-    Kind.TABLE: "tabel (også i feed)",
-}
+_BLOCKS = {**dict.fromkeys(CHARTS, "graf"), Kind.BOX: "nøgletal", Kind.TABLE: "tabel"}
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,18 @@ class NewRemark:
     """A sentence that is added under *Tallene i artiklen*."""
 
     place: Place
-    words: str
+    name: str
+    """The figure's, or the block's."""
     remark: str
+
+
+@dataclass(frozen=True)
+class NewCorrection:
+    """A correction that an article will carry."""
+
+    place: Place
+    day: date
+    text: str
 
 
 @dataclass(frozen=True)
@@ -62,14 +69,19 @@ class Impact:
     rewordings: tuple[Rewording, ...]
     failures: tuple[Problem, ...]
     """Errors that were not there before."""
+    warnings: tuple[Problem, ...]
+    """Warnings that were not there before."""
     remarks: tuple[NewRemark, ...]
+    corrections: tuple[NewCorrection, ...]
     lost: tuple[Problem, ...]
     """Observations that are gone or were changed in place: warnings."""
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing will change for anybody."""
-        return not (self.rewordings or self.failures or self.remarks or self.lost)
+        return not any(
+            (self.rewordings, self.failures, self.warnings, self.remarks, self.corrections, self.lost)
+        )
 
 
 def compare(
@@ -85,91 +97,97 @@ def compare(
     old_site, old_problems = before
     new_site, new_problems = after
     known = {str(problem) for problem in old_problems}
+    told = [problem for problem in new_problems if str(problem) not in known]
     rewordings: list[Rewording] = []
     remarks: list[NewRemark] = []
+    corrections: list[NewCorrection] = []
     for path, new_page in new_site.pages.items():
         old_page = old_site.pages.get(path)
         if old_page is None:
             continue
-        for block in _block_pairs(old_page, new_page):
-            place = Place(path, block.line)
-            old_words, new_words = _block_words(block.old), _block_words(block.new)
-            if old_words != new_words:
-                rewordings.append(Rewording(place, _BLOCKS[block.new.kind], old_words, new_words))
-            known_answers = {answer.keys: answer for answer in block.old.answers}
-            remarks += [
-                NewRemark(place, answer.words, remark)
-                for answer in block.new.answers
-                if answer.keys in known_answers
-                for remark in _added(known_answers[answer.keys], answer)
-            ]
-        for old, new in _pairs(old_page, new_page):
-            place = Place(path, new.demand.line)
-            if new.answer.words != old.answer.words:
+        is_article = path not in new_site.standing
+        for old, new in _pairs(old_page, new_page, is_article=is_article):
+            # What cannot be answered is told as a problem; here it would only say that words are missing.
+            if not new.answered:
+                continue
+            place = Place(path, new.line)
+            if new.words != old.words:
                 rewordings.append(Rewording(place, new.surface, old.sentence, new.sentence))
-            remarks += [
-                NewRemark(place, new.answer.words, remark) for remark in _added(old.answer, new.answer)
-            ]
-    failures = [problem for problem in new_problems if not problem.warning and str(problem) not in known]
+            remarks += [NewRemark(place, *remark) for remark in new.remarks if remark not in old.remarks]
+        corrections += [
+            NewCorrection(Place(path), correction.day, correction.text)
+            for correction in new_page.corrections
+            if correction not in old_page.corrections
+        ]
     return Impact(
-        tuple(rewordings),
-        tuple(failures),
+        tuple(_once(rewordings)),
+        tuple(problem for problem in told if not problem.warning),
+        tuple(problem for problem in told if problem.warning),
         tuple(dict.fromkeys(remarks)),
+        tuple(corrections),
         tuple(_lost(old_site.figures, new_site.figures, data_file)),
     )
 
 
+def _once(rewordings: Iterable[Rewording]) -> Iterator[Rewording]:
+    """Yield each sentence once, though several figures in it change."""
+    seen = set()
+    for change in rewordings:
+        key = (change.place.path, change.surface, change.before, change.after)
+        if key not in seen:
+            seen.add(key)
+            yield change
+
+
 @dataclass(frozen=True)
 class _Shown:
-    """A reference with its answer, where it stands."""
+    """A reference, or a block of figures, where it stands."""
 
     surface: str
-    demand: Demand
-    answer: Resolved
+    line: int
+    words: str
+    """What is compared: the reference's words, or all of a block's figures."""
     sentence: str
     """As it is printed, other references filled in too."""
+    remarks: tuple[tuple[str, str], ...]
+    """What they are about, and what they say."""
+    answered: bool
 
 
-def _pairs(old_page: Page, new_page: Page) -> Iterator[tuple[_Shown, _Shown]]:
+def _pairs(old_page: Page, new_page: Page, *, is_article: bool) -> Iterator[tuple[_Shown, _Shown]]:
     for key, new_text in new_page.texts.items():
         old_text = old_page.texts.get(key)
-        if old_text is None or old_text.rendered.demands != new_text.rendered.demands:
+        if old_text is None or old_text.rendered != new_text.rendered:
             continue
-        surface = _SURFACES.get(key, "rettelse" if key.startswith("corrections") else key)
-        yield from zip(_shown(surface, old_text), _shown(surface, new_text), strict=True)
+        names = _SURFACES.get(key, ("rettelse", "rettelse") if key.startswith("corrections") else (key, key))
+        surface = names[0] if is_article else names[1]
+        yield from zip(_references(surface, old_text), _references(surface, new_text), strict=True)
+        for number, (old_block, new_block) in enumerate(zip(old_text.blocks, new_text.blocks, strict=True)):
+            if old_block is not None and new_block is not None:
+                line = new_text.rendered.blocks[number].line
+                where = _BLOCKS[new_block.kind] + (" (også i feed)" if is_article else "")
+                yield _block(old_block, line, where), _block(new_block, line, where)
 
 
-def _shown(surface: str, text: Text) -> Iterator[_Shown]:
+def _references(surface: str, text: Text) -> Iterator[_Shown]:
     printed = sentences(text.rendered.demands, [answer.words for answer in text.answers])
     for demand, answer, sentence in zip(text.rendered.demands, text.answers, printed, strict=True):
-        yield _Shown("mellemrubrik" if demand.in_heading else surface, demand, answer, sentence)
+        where = f"mellemrubrik i {surface}" if demand.in_heading else surface
+        answered = bool(answer.keys) and not answer.problems
+        yield _Shown(where, demand.line, answer.words, sentence, _remarks(answer), answered)
 
 
-@dataclass(frozen=True)
-class _BlockPair:
-    """A block with the old figures and with the new ones."""
-
-    line: int
-    old: Block
-    new: Block
-
-
-def _block_words(block: Block) -> str:
-    return f"{block.title.plain}: {block.summary}"
+def _block(block: Block, line: int, surface: str) -> _Shown:
+    shown = "; ".join(f"{figure.label}: {figure.words}" for figure in block.figures)
+    title = block.title.plain
+    words = " ".join((title, block.text.plain if block.text else "", block.subtitle, shown))
+    remarks = [(title, remark) for remark in block.remarks]
+    remarks += [remark for answer in block.answers for remark in _remarks(answer)]
+    return _Shown(surface, line, words, f"{title}: {shown}", tuple(dict.fromkeys(remarks)), answered=True)
 
 
-def _block_pairs(old_page: Page, new_page: Page) -> Iterator[_BlockPair]:
-    asked = new_page.body.rendered.blocks
-    if old_page.body.rendered.blocks != asked:
-        return
-    for demand, old, new in zip(asked, old_page.body.blocks, new_page.body.blocks, strict=True):
-        if old is not None and new is not None:
-            yield _BlockPair(demand.line, old, new)
-
-
-def _added(old: Resolved, new: Resolved) -> list[str]:
-    known = old.note.remarks if old.note else ()
-    return [remark for remark in (new.note.remarks if new.note else ()) if remark not in known]
+def _remarks(answer: Resolved) -> tuple[tuple[str, str], ...]:
+    return tuple((answer.note.name, remark) for remark in answer.note.remarks) if answer.note else ()
 
 
 def _lost(old: Figures, new: Figures, data_file: str) -> Iterator[Problem]:

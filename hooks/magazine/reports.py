@@ -2,54 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from magazine.impact import Impact
-from magazine.problems import Problem
+from magazine.danish.dates import print_day
+from magazine.danish.lists import listed
+from magazine.impact import Impact, NewRemark
+from magazine.problems import Place, Problem
 from magazine.site import DESK_FILE, MENTOR_FILE, Site
+
+#: Characters that Markdown would read as something else.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 def impact_text(impact: Impact) -> str:
     """Return an impact for the terminal."""
     if impact.is_empty:
-        return "Ændringen rører ingen sætninger.\n"
-    return "\n".join(_lines(impact, heading="{}", item="  {}", quote="    {}")) + "\n"
+        return f"{_NOTHING}\n"
+    lines: list[str] = []
+    for heading, items in _sections(impact):
+        lines += [heading, ""]
+        for item, details in items:
+            lines += [f"  {item}", *(f"    {detail}" for detail in details)]
+        lines.append("")
+    return "\n".join(lines)
 
 
 def impact_markdown(impact: Impact) -> str:
-    """Return an impact as Markdown."""
+    """Return an impact as Markdown, for a pull request."""
+    lines = ["## Hvad ændringen af tallene gør", ""]
     if impact.is_empty:
-        return "Ændringen rører ingen sætninger.\n"
-    return "\n".join(_lines(impact, heading="### {}", item="- {}", quote="  > {}  ")) + "\n"
+        lines += [_NOTHING, ""]
+    for heading, items in _sections(impact):
+        lines += [f"### {heading}", ""]
+        for item, details in items:
+            lines.append(f"- {_escaped(item)}")
+            # Two spaces at the end keep the lines apart.
+            lines += [f"  > {_escaped(detail)}  " for detail in details]
+        lines.append("")
+    return "\n".join(lines)
 
 
-def _lines(impact: Impact, *, heading: str, item: str, quote: str) -> Iterator[str]:
-    if impact.rewordings:
-        yield heading.format(f"{_count(len(impact.rewordings), 'sætning', 'sætninger')} bliver anderledes")
-        yield ""
-        for change in impact.rewordings:
-            yield item.format(f"{change.place.path}:{change.place.line}, {change.surface}")
-            yield quote.format(f"før:   {change.before}")
-            yield quote.format(f"efter: {change.after}")
-            yield ""
+_NOTHING = "Ændringen rører ingen sætninger."
+_Item = tuple[str, tuple[str, ...]]
+
+
+def _sections(impact: Impact) -> Iterator[tuple[str, list[_Item]]]:
+    """Yield each part of the report that is not empty: its heading, and items with their details."""
     if impact.failures:
-        yield heading.format(
-            f"{_count(len(impact.failures), 'fejl', 'fejl')} skal rettes, før der kan bygges"
+        number = _count(len(impact.failures), "fejl skal", "fejl skal")
+        yield f"{number} rettes, før der kan bygges", [(str(problem), ()) for problem in impact.failures]
+    if impact.rewordings:
+        yield (
+            f"{_count(len(impact.rewordings), 'sted', 'steder')} kommer til at lyde anderledes",
+            [
+                (
+                    f"{_where(change.place)}, {change.surface}",
+                    (f"før:   {change.before}", f"efter: {change.after}"),
+                )
+                for change in impact.rewordings
+            ],
         )
-        yield ""
-        yield from (item.format(problem) for problem in impact.failures)
-        yield ""
+    if impact.corrections:
+        pages = len({item.place.path for item in impact.corrections})
+        yield (
+            f"{_count(pages, 'artikel', 'artikler')} får en rettelse, som også kommer på /rettelser/",
+            [(f"{item.place.path}, {print_day(item.day)}", (item.text,)) for item in impact.corrections],
+        )
     if impact.remarks:
-        yield heading.format(f"{_count(len(impact.remarks), 'note', 'noter')} kommer til under tallene")
-        yield ""
-        for remark in impact.remarks:
-            yield item.format(f"{remark.place.path}:{remark.place.line}, «{remark.words}»: {remark.remark}")
-        yield ""
+        remarks = _by_page(impact.remarks)
+        total = sum(len(details) for _, details in remarks)
+        yield f"{_count(total, 'note', 'noter')} kommer til under tallene", remarks
+    if impact.warnings:
+        yield (
+            f"{_count(len(impact.warnings), 'advarsel', 'advarsler')} kommer til",
+            [(str(problem), ()) for problem in impact.warnings],
+        )
     if impact.lost:
-        yield heading.format("Tal, der er forsvundet eller ændret på stedet")
-        yield ""
-        yield from (item.format(problem) for problem in impact.lost)
-        yield ""
+        yield (
+            "Tal, der er forsvundet eller ændret på stedet",
+            [(str(problem), ()) for problem in impact.lost],
+        )
+
+
+def _by_page(remarks: Sequence[NewRemark]) -> list[_Item]:
+    """Return each page with what its notes will say, and on which lines the figures stand."""
+    pages: dict[str, dict[str, set[int]]] = {}
+    for remark in remarks:
+        lines = pages.setdefault(remark.place.path, {}).setdefault(f"{remark.name}: {remark.remark}", set())
+        lines.add(remark.place.line)
+    return [
+        (path, tuple(f"{_lines(lines)}: {remark}" for remark, lines in _in_order(found)))
+        for path, found in pages.items()
+    ]
+
+
+def _in_order(remarks: Mapping[str, set[int]]) -> list[tuple[str, set[int]]]:
+    return sorted(remarks.items(), key=lambda item: min(item[1]))
+
+
+def _lines(lines: Iterable[int]) -> str:
+    numbers = [str(line) for line in sorted(lines)]
+    return f"{'linje' if len(numbers) == 1 else 'linjerne'} {listed(numbers)}"
+
+
+def _where(place: Place) -> str:
+    return f"{place.path}:{place.line}"
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def _count(number: int, one: str, several: str) -> str:

@@ -111,6 +111,16 @@ def read_text(root: Path, path: str) -> tuple[Text | None, tuple[Problem, ...]]:
         return None, _whole(path, "findes ikke.")
     except OSError as error:
         return None, _whole(path, f"kan ikke læses ({error.strerror}).")
+    return decode_text(data, path)
+
+
+def decode_text(data: bytes, path: str) -> tuple[Text | None, tuple[Problem, ...]]:
+    """Return the text of a file's bytes: a BOM and the kind of line ends make no difference.
+
+    Args:
+        data: the bytes.
+        path: the file they are from, for the problem's place.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
