@@ -19,7 +19,7 @@ PACKAGE = HOOKS / "magazine"
 #: The package from the ground up; a module imports from rows below its own. ``danish`` stands for every
 #: module in the folder, whose modules may import each other, as long as no circle comes of it.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problems", "intervals", "danish", "pictures", "svg"),
+    ("problems", "intervals", "danish", "pictures", "svg", "search_index", "related"),
     ("sources", "hedges", "references", "clock", "addresses"),
     ("entries", "values", "slots"),
     ("fences", "prose"),
@@ -37,7 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 
 #: The only openers of files: one reads what editors write, the others write what readers get.
-OPENERS = ("sources", "store", "publish")
+OPENERS = ("sources", "store", "publish", "search_index")
 
 #: Where a value is a decimal fraction that somebody printed, and binary floating point would lie about it.
 EXACT = ("danish", "figures", "claims", "values", "hedges", "intervals", "phrases")

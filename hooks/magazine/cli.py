@@ -15,6 +15,7 @@ from magazine.figures.select import NoValue, newest
 from magazine.impact import compare
 from magazine.importing.run import import_archive, report_markdown
 from magazine.importing.wordpress import BrokenExportError
+from magazine.pages.kin import kin_of, reasons
 from magazine.problems import Problem
 from magazine.references import SCHEME
 from magazine.render import anchor_of
@@ -61,9 +62,15 @@ def ny(titel: str) -> None:
 
 
 @main.command(help="Vis alle fejl og advarsler uden at bygge.")
-def tjek() -> None:
+@click.option("--relaterede", is_flag=True, help="Vis også, hvilke artikler der står under hver, og hvorfor.")
+def tjek(relaterede: bool) -> None:
     """Print every problem; exit with 1 where one of them is an error."""
-    _, problems = examine(_root())
+    site, problems = examine(_root())
+    if relaterede:
+        for path, kin in sorted(kin_of(site).items()):
+            click.echo(path)
+            for one in kin:
+                click.echo(f"  {one.path}: {reasons(one, site)}")
     _print(problems)
     errors = sum(not problem.warning for problem in problems)
     warnings = len(problems) - errors

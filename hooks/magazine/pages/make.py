@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ from magazine.pages.environment import make_environment
 from magazine.pages.figures import indicator_rows, indicator_view, uses_by_indicator
 from magazine.pages.fill import BlockMacros, Filler, Notes
 from magazine.pages.json_ld import article_json_ld, collection_json_ld, front_json_ld
+from magazine.pages.kin import kin_of
 from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
 from magazine.pages.security import headers_file
@@ -42,13 +43,13 @@ from magazine.pages.views import (
     SiteView,
     StandingView,
 )
+from magazine.related import Kin
 from magazine.site import Page, Site
 from magazine.standing import StandingPage
 from magazine.values import print_value
 
 #: Where the front page's ranks end: one lead, at most three seconds, the rest is the river.
 _SECONDS = 3
-_RELATED = 3
 
 MadePage = tuple[str, bytes]
 
@@ -94,6 +95,9 @@ class _Press:
     filler: Filler
     feed_filler: Filler
     view: SiteView
+    kin: Mapping[str, tuple[Kin, ...]]
+    """The related articles of each, by path."""
+    by_path: Mapping[str, Article]
 
     @classmethod
     def ready(cls, site: Site, templates: Sequence[str]) -> _Press:
@@ -112,6 +116,8 @@ class _Press:
             Filler(macros, site.settings.base_path, assets, blocks),
             Filler(macros, site.settings.address, assets, blocks, draws=False),
             site_view(site, styles),
+            kin_of(site),
+            {article.path: article for article in site.articles},
         )
 
     def print(self, template: str, page: PageView, **content: Any) -> MadePage:
@@ -153,7 +159,7 @@ class _Press:
             corrections=correction_views(site, article),
             tags=tuple(LinkView(tag, "") for tag in article.tags),
             series=LinkView(series.name, "") if series else None,
-            related=tuple(card_view(site, other) for other in self._related(article)),
+            related=tuple(card_view(site, self.by_path[kin.path]) for kin in self.kin.get(article.path, ())),
             age_years=_whole_years(article, site),
             shows_mentor_call=article.category == "mentor",
             is_draft=article.draft or article in site.held,
@@ -170,26 +176,6 @@ class _Press:
             modified=sitemap.last_modified(site, page, article) or "",
         )
         return self.print("artikel.html", head, article=view)
-
-    def _related(self, article: Article) -> Sequence[Article]:
-        """Return the articles that share most with this one: figures, then tags, then the category."""
-        ours = _indicators(self.site.pages[article.path])
-
-        def shared(other: Article) -> tuple[int, int, bool]:
-            theirs = _indicators(self.site.pages[other.path])
-            return (
-                len(ours & theirs),
-                len(set(article.tags) & set(other.tags)),
-                article.category == other.category,
-            )
-
-        others = [other for other in self.site.articles if other is not article]
-        ranked = sorted(
-            ((shared(other), -index, other) for index, other in enumerate(others)),
-            key=lambda item: item[:2],
-            reverse=True,
-        )
-        return [other for score, _, other in ranked if any(score)][:_RELATED]
 
     def standing(self, standing: StandingPage) -> MadePage:
         page = self.site.pages[standing.path]
@@ -328,15 +314,6 @@ class _Press:
             "404", "/404.html", "Siden findes ikke", "Adressen fører ingen steder hen.", robots="noindex"
         )
         return self.print("404.html", head)
-
-
-def _indicators(page: Page) -> frozenset[str]:
-    return frozenset(
-        observation.indicator
-        for text in page.texts.values()
-        for answer in text.shown
-        for observation in answer.observations
-    )
 
 
 def _living(page: Page) -> list[Observation]:

@@ -1,0 +1,194 @@
+"""Which articles a reader may want next: those that share most, each with its reasons.
+
+Figures weigh most, then the series, the subjects, the people and places that are named, and the category.
+What few share tells more than what many do. Of those that share a thing only the nearest in time are
+weighed, so that ten thousand articles cost ten thousand times what one does, and not its square.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+#: How many are shown.
+MOST = 3
+#: How many of those that share a thing are weighed, on either side in time.
+_NEAREST = 12
+#: Nothing below this is worth a reader's while: a category and an evening in common.
+_LEAST = 60
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing to share, and what it weighs where two articles alone share it."""
+
+    name: str
+    weight: int
+    fades: bool = True
+    """Whether it weighs less, the more articles have it."""
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("tal", 500),
+        Kind("serie", 400, fades=False),
+        Kind("emne", 300),
+        Kind("navn", 200),
+        Kind("kategori", 40, fades=False),
+    )
+}
+
+#: A thing that articles share: the kind's name, and which it is.
+Thing = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What an article has to share."""
+
+    path: str
+    day: date
+    people: tuple[str, ...]
+    """Who wrote it; organisations are left out, since they write everything."""
+    things: frozenset[Thing]
+
+
+@dataclass(frozen=True)
+class Kin:
+    """An article that shares something, and what."""
+
+    path: str
+    score: int
+    shares: tuple[Thing, ...]
+    """The heaviest first."""
+
+
+#: What an earlier build found: its articles, and the kin of each.
+Earlier = tuple[Sequence[Traits], Mapping[str, tuple[Kin, ...]]]
+
+
+def related(articles: Sequence[Traits], earlier: Earlier | None = None) -> Mapping[str, tuple[Kin, ...]]:
+    """Return at most three articles for each, by path, the nearest first.
+
+    Args:
+        articles: those that readers get.
+        earlier: what an earlier build found; only what has changed since is weighed again, and the
+            result is the same as without.
+    """
+    ordered = sorted(articles, key=lambda traits: (traits.day, traits.path))
+    places = _places(ordered)
+    known = earlier[1] if earlier else {}
+    stale = _stale(ordered, places, earlier[0]) if earlier else None
+    return {
+        traits.path: (
+            known[traits.path]
+            if stale is not None and traits.path not in stale
+            else _choose(traits, _candidates(position, ordered, places), ordered)
+        )
+        for position, traits in enumerate(ordered)
+    }
+
+
+def _stale(
+    ordered: Sequence[Traits], places: Mapping[Thing, list[int]], before: Sequence[Traits]
+) -> frozenset[str]:
+    """Return the articles whose kin may be others than before.
+
+    Those that changed, and those that are, or were, near one of them with something in common; where a
+    thing weighs more or less than before, everybody who has it.
+    """
+    old_ordered = sorted(before, key=lambda traits: (traits.day, traits.path))
+    old_places = _places(old_ordered)
+    old, new = ({traits.path: traits for traits in side} for side in (old_ordered, ordered))
+    changed = {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
+    stale = set(changed)
+    for side, side_places in ((ordered, places), (old_ordered, old_places)):
+        for position, traits in enumerate(side):
+            if traits.path not in changed:
+                continue
+            for thing in traits.things:
+                found = side_places[thing]
+                here = bisect_left(found, position)
+                # One step further out than is weighed: what came between pushed the last one out.
+                for other in found[max(0, here - _NEAREST - 1) : here + _NEAREST + 2]:
+                    stale.add(side[other].path)
+    things = {thing for path in changed for side in (old, new) if path in side for thing in side[path].things}
+    for thing in things:
+        one, other = len(old_places.get(thing, ())), len(places.get(thing, ()))
+        if one.bit_length() != other.bit_length() or min(one, other) < 2:
+            stale |= {ordered[position].path for position in places.get(thing, ())}
+    return frozenset(stale)
+
+
+def _places(ordered: Sequence[Traits]) -> Mapping[Thing, list[int]]:
+    """Return where each thing is found, in the order of time."""
+    places: dict[Thing, list[int]] = defaultdict(list)
+    for position, traits in enumerate(ordered):
+        for thing in traits.things:
+            places[thing].append(position)
+    return places
+
+
+def _candidates(
+    position: int, ordered: Sequence[Traits], places: Mapping[Thing, list[int]]
+) -> Mapping[int, list[tuple[int, Thing]]]:
+    """Return what each article near in time shares with one, with its weight."""
+    shared: dict[int, list[tuple[int, Thing]]] = defaultdict(list)
+    for thing in ordered[position].things:
+        found = places[thing]
+        if len(found) < 2:
+            continue
+        here = bisect_left(found, position)
+        weight = _weight(thing, len(found))
+        for other in (*found[max(0, here - _NEAREST) : here], *found[here + 1 : here + 1 + _NEAREST]):
+            shared[other].append((weight, thing))
+    return shared
+
+
+def _weight(thing: Thing, count: int) -> int:
+    kind = KINDS[thing[0]]
+    return kind.weight // (count.bit_length() - 1) if kind.fades else kind.weight
+
+
+def _choose(
+    traits: Traits, candidates: Mapping[int, list[tuple[int, Thing]]], ordered: Sequence[Traits]
+) -> tuple[Kin, ...]:
+    ranked = []
+    for position, shares in candidates.items():
+        other = ordered[position]
+        # A year apart costs what a common name is worth; after three years nothing more is lost.
+        distance = min(abs((other.day - traits.day).days), 3 * 365)
+        score = sum(weight for weight, _ in shares) - distance * 20 // 365
+        if score >= _LEAST:
+            ranked.append((-score, distance, other.path, position))
+    ranked.sort()
+    return tuple(
+        Kin(ordered[position].path, -score, _heaviest(candidates[position]))
+        for score, _, _, position in _mixed(ranked, ordered)
+    )
+
+
+def _mixed(
+    ranked: Iterable[tuple[int, int, str, int]], ordered: Sequence[Traits]
+) -> list[tuple[int, int, str, int]]:
+    """Return the first three, but never three by one and the same person."""
+    chosen: list[tuple[int, int, str, int]] = []
+    for entry in ranked:
+        if len(chosen) == MOST:
+            break
+        if len(chosen) == MOST - 1:
+            common = set(ordered[entry[3]].people)
+            for other in chosen:
+                common &= set(ordered[other[3]].people)
+            if common:
+                continue
+        chosen.append(entry)
+    return chosen
+
+
+def _heaviest(shares: Iterable[tuple[int, Thing]]) -> tuple[Thing, ...]:
+    return tuple(thing for _, thing in sorted(shares, key=lambda share: (-share[0], share[1])))

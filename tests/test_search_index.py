@@ -1,0 +1,54 @@
+"""The search index: made once, kept while nothing changes, the same whatever the order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from magazine.search_index import Entry, index_files
+
+ENTRIES = [
+    Entry(
+        f"/2022/05/0{day}/opdigtet/", f"Nr. {day}", "Et møde på Nørrebro.", "Mentor", "maj", f"2022-05-0{day}"
+    )
+    for day in range(1, 4)
+]
+
+
+def test_only_what_a_search_needs_is_in_the_index(tmp_path: Path) -> None:
+    paths = [path for path, _ in index_files(ENTRIES, tmp_path / "soeg")]
+
+    assert all(path.startswith("soeg/indeks/") for path in paths)
+    assert "soeg/indeks/pagefind.js" in paths
+    assert sum("/fragment/" in path for path in paths) == len(ENTRIES)
+    assert not [path for path in paths if "ui" in path.rpartition("/")[2] or "highlight" in path]
+
+
+def test_the_order_of_the_entries_does_not_matter(tmp_path: Path) -> None:
+    one = list(index_files(ENTRIES, tmp_path / "a"))
+
+    assert list(index_files(ENTRIES[::-1], tmp_path / "b")) == one
+
+
+def test_an_index_is_kept_until_a_word_changes(tmp_path: Path) -> None:
+    cache = tmp_path / "soeg"
+    first = list(index_files(ENTRIES, cache))
+    made = (cache / "pagefind.js").stat().st_mtime_ns
+
+    assert list(index_files(ENTRIES, cache)) == first
+    assert (cache / "pagefind.js").stat().st_mtime_ns == made
+
+    changed = [replace(ENTRIES[0], text="Et andet møde."), *ENTRIES[1:]]
+    assert list(index_files(changed, cache)) != first
+    assert list(index_files(ENTRIES, cache)) == first
+
+
+@pytest.mark.parametrize("damage", ["noegle", "pagefind-entry.json"])
+def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: str) -> None:
+    cache = tmp_path / "soeg"
+    first = list(index_files(ENTRIES, cache))
+    (cache / damage).unlink()
+
+    assert list(index_files(ENTRIES, cache)) == first
