@@ -155,7 +155,8 @@ def _figure(answer: Resolved, words: str) -> tuple[Markup, Markup]:
     return Markup("<data class='tal'>{}</data>").format(words), Markup("<sup>1</sup>")
 
 
-def _printed(name: str, body: str, number: int = 1) -> str:
+def printed(name: str, body: str, number: int = 1) -> str:
+    """Return a block's HTML, as its template prints it."""
     block = _block(body, name)
     view = block_view(block, number, Markup.escape(block.title.plain), Markup(""), _figure)
     part = name.removeprefix("tal-")
@@ -178,7 +179,7 @@ PRINTED = [
 
 @pytest.mark.parametrize(("name", "body"), PRINTED)
 def test_every_name_that_is_referred_to_stands_once(name: str, body: str) -> None:
-    figures = [_elements(_printed(name, body, number)) for number in (1, 2)]
+    figures = [_elements(printed(name, body, number)) for number in (1, 2)]
     ids = [element.get("id") for figure in figures for element in figure.iter() if element.get("id")]
     used = [
         name
@@ -196,7 +197,7 @@ def test_every_name_that_is_referred_to_stands_once(name: str, body: str) -> Non
 
 @pytest.mark.parametrize(("name", "body"), PRINTED)
 def test_no_style_in_the_markup(name: str, body: str) -> None:
-    figure = _elements(_printed(name, body))
+    figure = _elements(printed(name, body))
 
     assert [element.tag for element in figure.iter() if element.get("style") or element.tag == "style"] == []
 
@@ -204,7 +205,7 @@ def test_no_style_in_the_markup(name: str, body: str) -> None:
 @pytest.mark.parametrize(("name", "body"), [item for item in PRINTED if item[0] == "tal-graf"])
 def test_the_table_and_the_description_hold_what_is_drawn(name: str, body: str) -> None:
     block = _block(body)
-    figure = _elements(_printed(name, body))
+    figure = _elements(printed(name, body))
     drawn = {*block.shown, *([block.whole] if block.whole else []), *([block.target] if block.target else [])}
     table = ["".join(row.itertext()) for row in figure.iter("tr")]
     picture = figure.find("svg")
@@ -222,7 +223,7 @@ def test_the_table_and_the_description_hold_what_is_drawn(name: str, body: str) 
 @pytest.mark.parametrize(("name", "body"), [item for item in PRINTED if item[0] == "tal-graf"])
 def test_every_value_is_written_in_the_picture(name: str, body: str) -> None:
     block = _block(body)
-    picture = _elements(_printed(name, body)).find("svg")
+    picture = _elements(printed(name, body)).find("svg")
     assert picture is not None
     written = "".join("".join(line.itertext()).replace(" ", "") + "|" for line in picture.iter("text"))
 
@@ -239,7 +240,7 @@ def _figures(block: Block) -> Iterator[Shown]:
 
 
 def test_a_title_is_text() -> None:
-    html = _printed("tal-graf", CHARTS["mål"])
+    html = printed("tal-graf", CHARTS["mål"])
 
     assert "Resultatet &amp; målet &lt;i&gt;" in html
 

@@ -16,6 +16,8 @@ from magazine.blocks.model import Block, Kind, Shown
 #: The narrowest column, a phone of 320 pixels, and how wide a letter is there on the safe side.
 _COLUMN = 284
 _LETTER, _LARGE_LETTER, _SMALL_LETTER, _SPACE = 8, 19, 8, 6
+#: How far a label may stand out at a side, where the page has its margin.
+_OVERHANG = 10
 #: A share is drawn on a scale to 100, as long as it would not be a mere sliver there.
 _SLIVER = 25
 _WHOLE = Fraction(100)
@@ -250,7 +252,7 @@ def _draw_stairs(block: Block, drawing: _Drawing, scale: Fraction) -> None:
 def _caption(drawing: _Drawing, y: Fraction, shown: Shown, label: str) -> Fraction:
     """Write a large number and what it is; return where its bar begins."""
     number = Run(_number(shown), "stort")
-    width = len(_number(shown)) * _LARGE_LETTER + len(f"{_unit(shown)} {label}") * _LETTER
+    width = len(_number(shown)) * _LARGE_LETTER + len(f"{_unit(shown)}  {label}") * _LETTER + _SPACE
     if width <= _COLUMN:
         drawing.write(Fraction(0), y + 2, number, *_unit_run(shown), Run(label, "svag", "0.6em"))
         return y + Fraction(27, 10)
@@ -370,17 +372,44 @@ def _draw_series(block: Block, drawing: _Drawing) -> None:
             drawing.rule(x1, y1, x2, y2, "kurve forventet" if expected else "kurve")
     drawing.rule(Fraction(0), zero, xs[0], zero, "nul")
     drawing.rule(xs[-1], zero, _WHOLE, zero, "nul")
-    value_labels = _labelled(xs, [len(item.words) * _LETTER for item in shown], values)
-    period_labels = _labelled(xs, [len(_period(item)) * _SMALL_LETTER + _SPACE for item in shown], values)
-    for place, (item, x, y) in enumerate(zip(shown, xs, ys, strict=True)):
+    for item, x, y in zip(shown, xs, ys, strict=True):
         drawing.rule(x, zero, x, y, "stilk")
         drawing.dot(x, y, "punkt forventet" if item.is_expected else "punkt")
-        if place in value_labels:
-            drawing.write(x, y - Fraction(9, 10), Run(item.words, "fed"), css="midt")
-        if place in period_labels:
-            drawing.write(x, base + Fraction(3, 2), Run(_period(item), "periode"), css="midt svag")
         if item.is_expected:
-            drawing.write(x, base + Fraction(14, 5), Run("forventet", "periode"), css="midt svag")
+            label = _label(x, "forventet", _SMALL_LETTER)
+            drawing.write(
+                label.x, base + Fraction(14, 5), Run(label.text, "periode"), css=f"{label.css} svag"
+            )
+    value_labels = [_label(x, item.words, _LETTER) for x, item in zip(xs, shown, strict=True)]
+    for place in _chosen(value_labels, values):
+        label = value_labels[place]
+        drawing.write(label.x, ys[place] - Fraction(9, 10), Run(label.text), css=label.css)
+    period_labels = [_label(x, _period(item), _SMALL_LETTER) for x, item in zip(xs, shown, strict=True)]
+    for place in _chosen(period_labels, values):
+        label = period_labels[place]
+        drawing.write(label.x, base + Fraction(3, 2), Run(label.text, "periode"), css=f"{label.css} svag")
+
+
+@dataclass(frozen=True)
+class _Label:
+    """Words at a point, with the room that they take in the narrowest column."""
+
+    text: str
+    x: Fraction
+    css: str
+    left: Fraction
+    right: Fraction
+
+
+def _label(x: Fraction, text: str, letter: int) -> _Label:
+    """Set a label in the middle of its point, or at the edge where it would stand out too far."""
+    at, width = x * _COLUMN / _WHOLE, Fraction(len(text) * letter)
+    half = width * Fraction(1, 2)
+    if at - half < -_OVERHANG:
+        return _Label(text, Fraction(0), "start", Fraction(0), width)
+    if at + half > _COLUMN + _OVERHANG:
+        return _Label(text, _WHOLE, "slut", _COLUMN - width, Fraction(_COLUMN))
+    return _Label(text, x, "midt", at - half, at + half)
 
 
 def _period(shown: Shown) -> str:
@@ -429,17 +458,19 @@ def _fold(drawing: _Drawing, x1: Fraction, x2: Fraction, y: Fraction) -> None:
         drawing.rule(x - lean, y + Fraction(1, 2), x + lean, y - Fraction(1, 2), "knaek")
 
 
-def _labelled(xs: Sequence[Fraction], widths: Sequence[int], values: Sequence[Fraction]) -> frozenset[int]:
-    """Choose the points whose labels have room beside each other: the ends and extremes come first."""
-    last = len(xs) - 1
+def _chosen(labels: Sequence[_Label], values: Sequence[Fraction]) -> list[int]:
+    """Choose the labels that have room beside each other: those of the ends and extremes come first."""
+    last = len(labels) - 1
     order = [last, 0, values.index(max(values)), values.index(min(values)), *range(last, -1, -1)]
     chosen: list[int] = []
     for place in dict.fromkeys(order):
+        label = labels[place]
         if all(
-            abs(xs[place] - xs[other]) * _COLUMN >= (widths[place] + widths[other]) * 50 for other in chosen
+            label.right + _SPACE <= labels[other].left or labels[other].right + _SPACE <= label.left
+            for other in chosen
         ):
             chosen.append(place)
-    return frozenset(chosen)
+    return sorted(chosen)
 
 
 # What is said
