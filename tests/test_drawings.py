@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import yaml
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Browser
 from tegninger import magt
 from tegninger.accounts import Accounts
 from tegninger.pen import PALETTE, printed
@@ -57,17 +58,18 @@ def _tree(root: Path, name: str) -> etree._Element:
 
 
 def test_the_committed_pictures_are_what_the_figures_draw(root: Path, drawn: dict[str, bytes]) -> None:
-    stale = [path for path, content in drawn.items() if _seen((root / path).read_bytes()) != _seen(content)]
+    stale = [path for path, content in drawn.items() if not _same((root / path).read_bytes(), content)]
 
     assert stale == [], "run `make draw` and look at the pictures"
 
 
-def _seen(content: bytes) -> bytes:
-    """Return what is seen of a file: two versions of a compressor write one picture in two ways."""
-    if not content.startswith(b"\x89PNG"):
-        return content
-    image = Image.open(io.BytesIO(content)).convert("RGB")
-    return repr(image.size).encode() + image.tobytes()
+def _same(one: bytes, other: bytes) -> bool:
+    """Compare what is seen: two versions of a library may write one PNG in two ways."""
+    if not other.startswith(b"\x89PNG"):
+        return one == other
+    images = [Image.open(io.BytesIO(content)).convert("RGB") for content in (one, other)]
+    apart = ImageStat.Stat(ImageChops.difference(*images)).mean
+    return images[0].size == images[1].size and max(apart) < 0.5
 
 
 def test_every_picture_is_drawn_by_the_program(root: Path, drawn: dict[str, bytes]) -> None:
@@ -148,6 +150,18 @@ def _picture(name: str) -> Picture:
 
 def test_every_picture_has_a_case() -> None:
     assert sorted(case.stem for case in CASES) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", ["brillerne", "cafebordet", "taarnene"])
+def test_what_is_shared_is_what_a_browser_draws(root: Path, chromium: Browser, name: str) -> None:
+    page = chromium.new_page(viewport={"width": 1200, "height": 630})
+    drawing = (root / f"docs/images/{name}.svg").read_text("utf-8")
+    page.set_content(f'<body style="margin:0">{drawing.replace("<svg ", "<svg width=1200 height=630 ", 1)}')
+    seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    page.close()
+    shared = Image.open(root / f"docs/images/deling/{name}.png").convert("RGB")
+
+    assert max(ImageStat.Stat(ImageChops.difference(seen, shared)).mean) < 3
 
 
 def test_the_pencil_lies_at_the_target(root: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from magazine.site import Site, examine
-from tegninger import ikoner, kort
+from tegninger import ikoner, kort, pixels
 from tegninger.accounts import Accounts
 from tegninger.pen import printed
 from tegninger.pictures import PICTURES, Picture
@@ -19,7 +19,12 @@ def draw_all(root: Path) -> dict[str, bytes]:
     drawn = {picture.name: picture.draw(accounts_of(site, picture)) for picture in PICTURES}
     drawn["kort"] = kort.denmark()
     drawn["favicon"] = ikoner.mark()
-    files = {f"{FOLDER}/{name}.svg": printed(pen).encode() for name, pen in drawn.items()}
+    shared = {
+        f"{FOLDER}/deling/{picture.name}.png": pixels.shared(drawn[picture.name])
+        for picture in PICTURES
+        if picture.leads
+    }
+    files = shared | {f"{FOLDER}/{name}.svg": printed(pen).encode() for name, pen in drawn.items()}
     return files | {f"{FOLDER}/ikon-{size}.png": ikoner.mark_in_pixels(size) for size in ikoner.SIZES}
 
 
