@@ -161,7 +161,7 @@ def test_what_is_shared_is_what_a_browser_draws(root: Path, chromium: Browser, n
     page.close()
     shared = Image.open(root / f"docs/images/deling/{name}.png").convert("RGB")
 
-    assert max(ImageStat.Stat(ImageChops.difference(seen, shared)).mean) < 3
+    assert max(ImageStat.Stat(ImageChops.difference(seen, shared)).mean) < 1
 
 
 def test_the_pencil_lies_at_the_target(root: Path) -> None:

@@ -98,27 +98,31 @@ def _paint(draw: ImageDraw.ImageDraw, element: Element, style: _Style) -> None:
 
 
 def _stroke(draw: ImageDraw.ImageDraw, line: _Line, style: _Style, half: float) -> None:
-    points = [*line.points, line.points[0]] if line.closed else line.points
-    for (x, y), (to_x, to_y) in itertools.pairwise(points):
-        length = math.hypot(to_x - x, to_y - y)
-        if length:
-            off_x, off_y = half * (y - to_y) / length, half * (to_x - x) / length
-            corners = [(x + off_x, y + off_y), (to_x + off_x, to_y + off_y)]
-            corners += [(to_x - off_x, to_y - off_y), (x - off_x, y - off_y)]
-            draw.polygon(corners, fill=style.stroke)
-    joints = [
-        point
-        for before, point, after in zip(points, points[1:], points[2:], strict=False)
-        if _bends(before, point, after)
-    ]
-    if line.closed or style.round_ends:
-        joints += [points[0], points[-1]]
-    for x, y in joints:
+    """Draw a stroke as one outline between two corners; what lies in two pieces shows its seams."""
+    points = [*line.points, line.points[0]] if line.closed else list(line.points)
+    points = [point for at, point in enumerate(points) if at == 0 or math.dist(point, points[at - 1]) > 0.05]
+    corners = [0, *(at for at in range(1, len(points) - 1) if _bends(*points[at - 1 : at + 2]))]
+    corners.append(len(points) - 1)
+    for first, last in itertools.pairwise(corners):
+        run = points[first : last + 1]
+        sides = [_off(run, at, half) for at in range(len(run))]
+        outline = [left for left, _ in sides] + [right for _, right in reversed(sides)]
+        draw.polygon(outline, fill=style.stroke)
+    round_ones = corners if line.closed or style.round_ends else corners[1:-1]
+    for x, y in (points[at] for at in round_ones):
         draw.ellipse((x - half, y - half, x + half, y + half), fill=style.stroke)
 
 
+def _off(run: list[Point], at: int, half: float) -> tuple[Point, Point]:
+    """Return the points to the left and right of a line's point, across its way there."""
+    before, after = run[max(at - 1, 0)], run[min(at + 1, len(run) - 1)]
+    length = math.dist(before, after) or 1
+    x, y = half * (before[1] - after[1]) / length, half * (after[0] - before[0]) / length
+    return (run[at][0] + x, run[at][1] + y), (run[at][0] - x, run[at][1] - y)
+
+
 def _bends(before: Point, point: Point, after: Point) -> bool:
-    """Tell a corner from a step of a curve, whose neighbours meet without a gap to fill."""
+    """Tell a corner from a step of a curve."""
     turn = math.atan2(after[1] - point[1], after[0] - point[0])
     turn -= math.atan2(point[1] - before[1], point[0] - before[0])
     return abs(math.remainder(turn, 2 * math.pi)) > 0.3
@@ -210,7 +214,7 @@ def _path(data: str) -> Iterator[_Line]:
 
 
 def _step(command: str, values: list[float], here: Point, control: Point) -> tuple[list[Point], Point]:
-    """Return the points that a command adds, and the control point that an ``S`` or ``T`` after it mirrors."""
+    """Return the points that a command adds, and the control point that ``S`` and ``T`` mirror."""
     x, y = here
     kind = command.upper()
     if kind == "H":
