@@ -20,10 +20,27 @@ from magazine.entries import aliases
 from magazine.fences import BlockDemand
 from magazine.figures.model import Figures
 from magazine.figures.read import read_figures
-from magazine.impact import compare
 from magazine.problems import Problem
 from magazine.resolve import Reading, newest_families
 from magazine.sources import Text
+
+FAMILY = """
+begge:
+  navn: I arbejde eller uddannelse
+  enhed: procent
+  blandt: mentees
+  dele: [arbejde, skole]
+  udelukkende: ja
+  udtømmende: ja
+arbejde:
+  navn: I arbejde
+  enhed: procent
+  blandt: mentees
+skole:
+  navn: I uddannelse
+  enhed: procent
+  blandt: mentees
+"""
 
 HERE = Path(__file__).parent / "cases" / "blocks"
 CASES = sorted(HERE.glob("*.yml"))
@@ -39,14 +56,16 @@ def _figures() -> Figures:
 FIGURES = _figures()
 
 
-def resolved(name: str, body: str, day: date | None = None) -> tuple[Block | None, tuple[Problem, ...]]:
+def resolved(
+    name: str, body: str, day: date | None = None, figures: Figures = FIGURES
+) -> tuple[Block | None, tuple[Problem, ...]]:
     """Read and answer one block, of an article where ``day`` is given, else of a standing page."""
     request, problems = read_block(BlockDemand(name, body.rstrip("\n"), 10), "artikel.md")
     if request is None:
         return None, problems
     reading = Reading(day or TODAY, TODAY, is_dated=day is not None)
-    families = newest_families(request.demands(FIGURES), FIGURES, reading)
-    return resolve_block(request, FIGURES, reading, families)
+    families = newest_families(request.demands(figures), figures, reading)
+    return resolve_block(request, figures, reading, families)
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
@@ -112,16 +131,38 @@ def test_no_body_makes_a_traceback(body: str) -> None:
     assert block is not None or problems
 
 
-def test_a_change_of_the_figures_tells_what_blocks_will_show(tmp_path: Path) -> None:
-    text = "Sådan går det.\n\n```tal-boks\nindikator: job\ntitel: Resultatet\n```\n"
-    newer = "- indikator: job\n  periode: 2022\n  værdi: 62\n  kilde: rettet\n"
-    before, after = (
-        magazine(tmp_path / name, {"tekst": text, "tal": figures})
-        for name, figures in (("før", ""), ("efter", newer))
-    )
+def test_text_and_blocks_of_a_page_speak_from_one_source(tmp_path: Path) -> None:
+    case = {
+        "indikatorer": FAMILY,
+        "tal": "\n".join(
+            f"- {{indikator: {name}, periode: 2022, værdi: {value}, kilde: {source}}}"
+            for name, value, source in [
+                ("begge", 59, "rapport"),
+                ("arbejde", 44, "rapport"),
+                ("skole", 15, "rapport"),
+                ("arbejde", 47, "rettet"),
+            ]
+        ).replace("rapport}", "rapport, foretrukken: ja, hvorfor: Hel familie.}"),
+        "tekst": "I arbejde kom […](tal:arbejde).\n\n```tal-graf\ntype: dele\nindikator: begge\n```",
+    }
 
-    impact = compare(before, after, "data/tal.yml")
+    site, problems = magazine(tmp_path, case)
 
-    assert [
-        (change.place.line, change.surface, change.before, change.after) for change in impact.rewordings
-    ] == [(10, "nøgletal (også i feed)", "Resultatet: I job: 59\u202f%", "Resultatet: I job: 62\u202f%")]
+    body = site.pages[site.articles[0].path].body
+    assert problems == ()
+    assert [answer.keys for answer in body.shown] == [
+        ("arbejde/2022@rapport",),
+        ("arbejde/2022@rapport",),
+        ("skole/2022@rapport",),
+        ("begge/2022@rapport",),
+    ]
+
+
+def test_a_figure_without_a_reference_is_found_in_a_title(tmp_path: Path) -> None:
+    text = "Sådan går det.\n\n```tal-boks\nindikator: job\ntitel: 59 procent kom i job\n```\n"
+
+    _, problems = magazine(tmp_path, {"tekst": text})
+
+    assert [(problem.place.line, problem.message.partition(" har")[0]) for problem in problems] == [
+        (12, "«59 procent»")
+    ]

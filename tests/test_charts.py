@@ -13,13 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
-from test_blocks import resolved
+from test_blocks import TODAY, resolved
 
 from magazine.blocks.model import Block, Shown
+from magazine.figures.read import read_figures
 from magazine.pages.blocks import block_view
 from magazine.pages.charts import Bar, ChartView, chart_view, decimal
 from magazine.pages.environment import make_environment
 from magazine.resolve import Resolved
+from magazine.sources import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +35,20 @@ CHARTS = {
     "to indikatorer": "type: før-efter\nindikatorer: [job, begge]\nfra: 2019\ntil: 2021\ntitel: To tal",
     "spænd": "type: før-efter\nindikatorer: [timer, frist]\nperiode: 2021\ntitel: Tid",
 }
+
+ONE_INDICATOR = """
+kilder:
+  arkiv:
+    titel: Arkivet
+    udgiver: Arkivet
+    udgivet: 2021-01-01
+    url: ukendt
+indikatorer:
+  tal:
+    navn: Et tal
+    enhed: antal
+    blandt: –
+observationer:"""
 
 
 def _block(body: str, name: str = "tal-graf") -> Block:
@@ -115,6 +131,33 @@ def test_a_series_is_not_drawn_across_gaps_and_breaks() -> None:
     assert curve == [(places[1], places[2]), (places[2], places[3])]
     assert [rule.css for rule in chart.rules if rule.css == "brud"] == ["brud"]
     assert len([rule for rule in chart.rules if rule.css == "knaek"]) == 4, "two folds of two strokes"
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1900, 2020), st.integers(-50, 5000)),
+        min_size=2,
+        max_size=40,
+        unique_by=lambda item: item[0],
+    )
+)
+def test_any_series_can_be_drawn(points: list[tuple[int, int]]) -> None:
+    observations = "".join(
+        f"\n  - {{indikator: tal, periode: {year}, værdi: {value}, kilde: arkiv}}" for year, value in points
+    ).replace("værdi: -", "værdi: −")
+    figures, faults = read_figures(Text("tal.yml", ONE_INDICATOR + observations), TODAY)
+    assert faults == ()
+    block, _ = resolved("tal-graf", "type: serie\nindikator: tal", figures=figures)
+    assert block is not None
+    chart = chart_view(block, "blok-1")
+    places = [_share(dot.x) for dot in chart.dots]
+    downs = [Fraction(dot.y[:-2]) for dot in chart.dots]
+
+    assert len(places) == len(points)
+    assert all(one < other for one, other in pairwise(places))
+    assert 0 <= places[0] <= places[-1] <= 100
+    assert all(0 < down < Fraction(chart.height[:-2]) for down in downs)
+    assert [word for word in chart.words if word.css == "midt"] != []
 
 
 def test_years_are_to_scale_where_the_axis_is_whole() -> None:

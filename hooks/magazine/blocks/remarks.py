@@ -82,15 +82,24 @@ def sum_remarks(whole: Indicator, total: Shown, parts: Sequence[Shown]) -> Itera
 
 def gaps_of(periods: Sequence[Period]) -> frozenset[int]:
     """Return the places before which periods are missing: where the step is longer than the usual one."""
-    steps = [_months(one, other) for one, other in pairwise(periods)]
+    steps = steps_of(periods)
     if not steps:
         return frozenset()
-    usual = min(set(steps), key=lambda step: (-steps.count(step), step))
+    usual = usual_step(steps)
     return frozenset(place for place, step in enumerate(steps, 1) if step > usual * _GAP)
 
 
-def _months(one: Period, other: Period) -> int:
-    return (other.last.year - one.last.year) * 12 + other.last.month - one.last.month
+def steps_of(periods: Sequence[Period]) -> list[int]:
+    """Return how many months pass from the end of each period to that of the next, at least one."""
+    return [
+        max(1, (other.last.year - one.last.year) * 12 + other.last.month - one.last.month)
+        for one, other in pairwise(periods)
+    ]
+
+
+def usual_step(steps: Sequence[int]) -> int:
+    """Return the step that a series mostly takes; the shortest of those that are equally frequent."""
+    return min(set(steps), key=lambda step: (-steps.count(step), step))
 
 
 def breaks_of(series: Sequence[Selection], indicator: Indicator) -> dict[int, str]:

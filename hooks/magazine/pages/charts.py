@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from magazine.blocks.model import Block, Kind, Shown
+from magazine.blocks.remarks import steps_of, usual_step
 
 #: The narrowest column, a phone of 320 pixels, and how wide a letter is there on the safe side.
 _COLUMN = 284
@@ -416,28 +417,17 @@ def _period(shown: Shown) -> str:
     return shown.observation.period.print()
 
 
-def _months(shown: Shown) -> int:
-    last = shown.observation.period.last
-    return last.year * 12 + last.month
-
-
 def _steps(block: Block) -> list[int]:
-    return [max(1, _months(after) - _months(before)) for before, after in pairwise(block.shown)]
-
-
-def _usual(block: Block) -> int:
-    """Return the step that the series mostly takes; the shortest of those that are equally frequent."""
-    steps = _steps(block)
-    return min(set(steps), key=lambda step: (-steps.count(step), step))
+    return steps_of([shown.observation.period for shown in block.shown])
 
 
 def _is_folded(block: Block, place: int) -> bool:
-    return _steps(block)[place - 1] > _FOLD * _usual(block)
+    return _steps(block)[place - 1] > _FOLD * usual_step(_steps(block))
 
 
 def _places(block: Block) -> list[Fraction]:
     """Return where the points stand: time to scale, a long gap folded to one usual step."""
-    usual = _usual(block)
+    usual = usual_step(_steps(block))
     widths = [
         Fraction(usual if place in block.gaps and _is_folded(block, place) else step)
         for place, step in enumerate(_steps(block), 1)
