@@ -205,7 +205,7 @@ _HEDGED = rf"(?:(?:{_HEDGES})\s+)?"
 _BEFORE = r"(?<![\w.,:/§%−-])(?<!§\s)"
 
 _FIGURES = re.compile(
-    rf"{_BEFORE}{_HEDGED}(?:mellem\s+|fra\s+)?(?:{_NUMBER}\s*(?:[-–]|og|til|eller)\s*)?"
+    rf"{_BEFORE}{_HEDGED}(?:(?:mellem\s+|fra\s+)?{_NUMBER}\s*(?:[-–]|og|til|eller)\s*)?"
     rf"(?:(?P<currency>kr\.?\s+){_AMOUNT}"
     rf"|(?P<number>[−–-]?{_AMOUNT})(?:\s*(?P<unit>(?:(?<=\d)|(?<=\s)){_UNIT})(?P<genitive>s)?(?!\w)"
     rf"|\s+(?P<adjective>(?!og\b|eller\b)\w{{3,}}e)\s+(?P<far>{_UNIT})(?!\w)"
@@ -228,7 +228,7 @@ _SHARES = re.compile(
     rf"|(?:en|{_NUMBER})\s+(?:{_HEDGED})(?:{_PART}e?|god\s+{_PART}|knap\s+{_PART})(?!\w)"
     rf"|hver(?:t)?\s+(?:anden|andet|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|\d+\.)"
     rf"(?!\s+{_TIME}\b)(?=\s|[{_BLOT}.,;:!?)]|\Z)"
-    rf"|(?:{_NUMBER}|en|et)\s+ud\s+af\s+(?:{_NUMBER})(?!\w))",
+    rf"|(?:{_NUMBER}|en|et)\s+ud\s+af\s+(?:hver\s+)?(?:{_NUMBER})(?!\w))",
     re.IGNORECASE,
 )
 
@@ -240,18 +240,19 @@ _AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = (
-    r"(?:\w*(?:børn|barn|unge|kvinder?|kvinden|mænd|mand|manden|piger?|pigen|drenge?n?|personer?|folk|borgere"
+    r"(?:\w*(?:børn|barn|unge|kvinder?|kvinden|mænd|mand|manden|piger?|pigen|drenge?n?|personer?|folk|borgere|indbyggere"
     r"|voksne|ældre|mennesker|lønmodtagere|medarbejdere|elever|danskere|forældre|mødre|fædre|søn|datter|mor"
     r"|far|dem)|alle|den|han|hun)"
 )
 _AGE_BEFORE = re.compile(
-    rf"(?:\b\w*alder(?:en|sgruppen?|sgrænsen?|sklassen)?\b[^.\n{_BLOT}]{{0,24}}"
-    rf"|\b{_PEOPLE}\s+(?:på|over|under|mellem|fra|til|mindst|højst|omkring|som\s+er)\s*"
+    rf"(?:\b\w*alder\w*[^.\n{_BLOT}]{{0,24}}"
+    rf"|\b{_PEOPLE}(?:\s+i\s+\w+)?\s+(?:på|over|under|mellem|fra|til|mindst|højst|omkring|som\s+er)\s*"
     r"|\bfyld(?:er|te|t|e)\s*(?:de\s+)?"
-    r"|\b(?:hun|han|jeg|du|vi|barnet|børnene)\s+(?:er|var|blev|bliver)\s*(?:kun|blot|nu)?\s*"
-    r"|\b(?:er|var)\s+(?:hun|han|jeg|du|barnet)\s*(?:kun|blot|nu)?\s*)\Z",
+    r"|\b(?:hun|han|jeg|du|vi|barnet|børnene)\s+(?:er|var|blev|bliver)\s*(?:kun|blot|nu|under|over|mellem|mindst|højst)?\s*"
+    r"|\b(?:er|var)\s+(?:hun|han|jeg|du|barnet)\s*(?:kun|blot|nu|under|over|mellem|mindst|højst)?\s*)\Z",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"[A-ZÆØÅ]\w+(?:,\s|\s\()\Z")
 _RANGE_START = re.compile(rf"{_NUMBER}\s*(?:[-–]|og|til|eller)\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 #: A sentence ends before a capital letter, a figure or a quotation; "24. maj" and "kl. 17" do not end one.
@@ -300,6 +301,9 @@ def _unit(match: re.Match[str], text: str) -> str | None:
 
 def _is_age(match: re.Match[str], text: str) -> bool:
     if _AGE_AFTER.match(text, match.end() - len(match["genitive"] or "")):
+        return True
+    # «Anna Jensen, 34 år, …» and «Anna Jensen (34 år)».
+    if text[match.end() : match.end() + 1] in (",", ")", ".") and _NAMED.search(text, 0, match.start()):
         return True
     # The words before the number, without the first number of a range: «kvinder mellem 30 og» 59 år.
     before = text[max(0, match.start() - 60) : match.start("number")]
