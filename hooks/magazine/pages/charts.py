@@ -175,7 +175,7 @@ def _draw_target(block: Block, drawing: _Drawing) -> None:
     assert block.target is not None, "the resolver finds it, or tells"
     value = block.shown[0]
     scale = _scale((value, block.target))
-    top = _caption(drawing, Fraction(0), value, value.label)
+    top = _caption(drawing, Fraction(0), value, value.label, "stort vigtig")
     end = _value_bar(drawing, top, Fraction(3), value, scale, "del-1")
     _rest(drawing, top + 3, end, scale, value)
     _target_line(drawing, block.target, scale, top, top + 3)
@@ -189,7 +189,7 @@ def _draw_change(block: Block, drawing: _Drawing) -> None:
     for place, shown in enumerate(block.shown, 1):
         label = f"{shown.label}, {_period(shown)}" if dated else shown.label
         label = f"{label}, forventet" if shown.is_expected else label
-        top = _caption(drawing, y, shown, label)
+        top = _caption(drawing, y, shown, label, "stort" if place == 1 else "stort vigtig")
         _value_bar(drawing, top, Fraction(2), shown, scale, "foer" if place == 1 else "del-1")
         y = top + Fraction(5, 2)
 
@@ -220,7 +220,9 @@ def _draw_stacked(block: Block, drawing: _Drawing, scale: Fraction) -> None:
     top, height = Fraction(41, 10), Fraction(3)
     at = Fraction(0)
     for place, part in enumerate(block.shown, 1):
-        drawing.write(at, Fraction(2), Run(_number(part), "stort"), *_unit_run(part))
+        drawing.write(
+            at, Fraction(2), Run(_number(part), "stort vigtig" if place == 1 else "stort"), *_unit_run(part)
+        )
         drawing.write(at, Fraction(35, 10), Run(part.label))
         at += _value_bar(drawing, top, height, part, scale, f"del-{place}", start=at)
     bottom = top + height
@@ -233,7 +235,7 @@ def _draw_stacked(block: Block, drawing: _Drawing, scale: Fraction) -> None:
 def _draw_stairs(block: Block, drawing: _Drawing, scale: Fraction) -> None:
     """Draw the whole and, below it, each part where it begins: many parts, small or overlapping ones."""
     assert block.whole is not None
-    top = _caption(drawing, Fraction(0), block.whole, "i alt")
+    top = _caption(drawing, Fraction(0), block.whole, "i alt", "stort")
     end = _value_bar(drawing, top, Fraction(2), block.whole, scale, "helhed")
     first, y = top, top + Fraction(5, 2)
     _rest(drawing, top + 2, end, scale, block.whole)
@@ -250,9 +252,9 @@ def _draw_stairs(block: Block, drawing: _Drawing, scale: Fraction) -> None:
         _target_line(drawing, block.target, scale, first, y - Fraction(3, 5))
 
 
-def _caption(drawing: _Drawing, y: Fraction, shown: Shown, label: str) -> Fraction:
+def _caption(drawing: _Drawing, y: Fraction, shown: Shown, label: str, css: str) -> Fraction:
     """Write a large number and what it is; return where its bar begins."""
-    number = Run(_number(shown), "stort")
+    number = Run(_number(shown), css)
     width = len(_number(shown)) * _LARGE_LETTER + len(f"{_unit(shown)}  {label}") * _LETTER + _SPACE
     if width <= _COLUMN:
         drawing.write(Fraction(0), y + 2, number, *_unit_run(shown), Run(label, "svag", "0.6em"))
