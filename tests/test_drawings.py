@@ -237,10 +237,11 @@ class TestFile:
 
 def test_the_style_sheet_paints_every_colour(root: Path) -> None:
     style = (root / "docs/stil/tegninger.css").read_text("utf-8")
-    fills = re.findall(r"^\.t-([\w-]+) \{ fill: var\((--[\w-]+)\); \}$", style, re.MULTILINE)
-    strokes = re.findall(r"^\.s-([\w-]+) \{ stroke: var\((--[\w-]+)\); \}$", style, re.MULTILINE)
+    rule = r"^\.{}-([\w-]+) {{ {}: var\((--[\w-]+), (#\w+)\); }}$"
+    fills = re.findall(rule.format("t", "fill"), style, re.MULTILINE)
+    strokes = re.findall(rule.format("s", "stroke"), style, re.MULTILINE)
 
-    assert [name for name, _ in fills] == list(PALETTE)
+    assert {name: colour for name, _, colour in fills} == dict(PALETTE)
     assert strokes == fills
 
 
