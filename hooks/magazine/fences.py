@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 SLOT = "tal-blok"
 
 _FENCE = re.compile(r"^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})\s*(?P<name>[^\s`{]*)")
+#: In a list or a quotation, where it would be printed as code.
+_INSIDE = re.compile(
+    r"^(?:\s{4,}|\s*(?:>|[-*+]\s|\d+[.)]\s)[\s>]*)(?:`{3,}|~{3,})\s*(?P<name>tal-[^\s`{]*)", re.I
+)
 _TOKEN_OPEN, _TOKEN_CLOSE = "\ue0f4", "\ue0f5"
 _TOKEN = re.compile(f"\\s*{_TOKEN_OPEN}(\\d+){_TOKEN_CLOSE}\\s*\\Z")
 
@@ -48,11 +52,28 @@ class _Fences(Preprocessor):
         while index < len(lines):
             opening = _FENCE.match(lines[index])
             if opening is None:
+                inside = _INSIDE.match(lines[index])
+                if inside is not None:
+                    self._tell(
+                        index,
+                        f"blokken «{inside['name']}» kan ikke stå i en liste eller et citat. "
+                        "Sæt den for sig selv, helt ude til venstre.",
+                    )
                 kept.append(lines[index])
                 index += 1
                 continue
             end = _closing(lines, index, opening["fence"])
-            if opening["name"].startswith("tal-"):
+            is_block = opening["name"].lower().startswith("tal-")
+            if is_block and end is None:
+                self._tell(
+                    index,
+                    f"blokken «{opening['name']}» er ikke lukket. Skriv {opening['fence']} på "
+                    "linje for sig selv efter den.",
+                )
+                break
+            if end is None:
+                end = len(lines) - 1
+            if is_block:
                 body = [MARK.sub("", line) for line in lines[index + 1 : end]]
                 number = len(self._extension.blocks)
                 self._extension.blocks.append(
@@ -65,14 +86,17 @@ class _Fences(Preprocessor):
             index = end + 1
         return kept
 
+    def _tell(self, index: int, message: str) -> None:
+        self._extension.problems.append((self._extension.first_line + index, message))
 
-def _closing(lines: list[str], opening: int, fence: str) -> int:
-    """Return the line that closes a fence; the last line where none does."""
+
+def _closing(lines: list[str], opening: int, fence: str) -> int | None:
+    """Return the line that closes a fence, if one does."""
     for index in range(opening + 1, len(lines)):
         bare = lines[index].strip()
         if bare and set(bare) == {fence[0]} and len(bare) >= len(fence):
             return index
-    return len(lines) - 1
+    return None
 
 
 class _Slots(Treeprocessor):
@@ -94,6 +118,8 @@ class FencesExtension(Extension):
         super().__init__()
         self.first_line = 1
         self.blocks: list[BlockDemand] = []
+        self.problems: list[tuple[int, str]] = []
+        """Fences that cannot be lifted out, with their lines."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the steps: before fences are read as code, and when the tree is done."""
@@ -104,3 +130,4 @@ class FencesExtension(Extension):
     def reset(self) -> None:
         """Forget the last page."""
         self.blocks = []
+        self.problems = []

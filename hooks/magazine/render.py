@@ -165,6 +165,7 @@ class Renderer:
         html = self._markdown.convert(body)
         problems = [*self._page.problems]
         problems += [Problem(Place(path, line), _UNREAD) for line in self._figures.in_alt]
+        problems += [Problem(Place(path, line), message) for line, message in self._blocks.problems]
         outside = _CODE.sub(lambda match: MARK.sub("", match[0]), html)
         problems += [
             Problem(Place(path, int(left[2])), message)
