@@ -68,7 +68,7 @@ class _Fences(Preprocessor):
                 self._tell(
                     index,
                     f"blokken «{opening['name']}» er ikke lukket. Skriv {opening['fence']} på "
-                    "linje for sig selv efter den.",
+                    "en linje for sig selv efter den.",
                 )
                 break
             if end is None:
