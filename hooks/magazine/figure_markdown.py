@@ -27,7 +27,7 @@ from magazine.figures.select import public
 from magazine.problems import ContentError, Place, Problem
 from magazine.references import Demand
 from magazine.resolve import Reading, Resolved, newest_families, resolve
-from magazine.slots import MARK, SLOT, SlotsExtension
+from magazine.slots import CAPTIONED, SLOT, SlotsExtension
 from magazine.sources import Text, find_root, read_text
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class FigureExtension(Extension):
         md.registerExtension(self)
         self.slots.extendMarkdown(md)
         md.treeprocessors.register(_Answers(md, self), "tal-answers", -3)
-        md.postprocessors.register(_Unmark(md), "tal-unmark", -10)
+        md.postprocessors.register(_Unmark(md, self.slots), "tal-unmark", -10)
 
     def reset(self) -> None:
         """Forget the last page."""
@@ -84,6 +84,11 @@ class _Answers(Treeprocessor):
             raise ContentError([*problems, *found, *told])
         for slot in list(root.iter(SLOT)):
             _set_figure(slot, demands, answers)
+        for picture in root.iter("img"):
+            title = picture.get("title")
+            if title:
+                words = CAPTIONED.sub(lambda match: answers[int(match[1])].words, title)
+                picture.set("title", words)
 
     def _read(self) -> tuple[Text | None, tuple[Problem, ...]]:
         root = find_root() or Path()
@@ -93,8 +98,12 @@ class _Answers(Treeprocessor):
 class _Unmark(Postprocessor):
     """Wipes the line marks out of code."""
 
+    def __init__(self, md: Markdown, slots: SlotsExtension) -> None:
+        super().__init__(md)
+        self._slots = slots
+
     def run(self, text: str) -> str:
-        return MARK.sub("", text)
+        return self._slots.restored(text)
 
 
 def _set_figure(slot: Element, demands: list[Demand], answers: list[Resolved]) -> None:

@@ -74,7 +74,7 @@ _RULE = re.compile(r"\s*(?:\|?[\s:|-]*-[\s:|-]*\|?|=+|[*_ ]{3,})\s*\Z")
 _YAML_TEXT = re.compile(r"(?P<key>\s*(?:titel|tekst)\s*:\s*)(?P<text>.*)\Z")
 
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<to>\s*<?[^\s()\"”]*>?)(?P<title>[^()]*)\)")
+_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?[^\s()<>]*>?(?:\s+[\"”“](?P<title>[^\"”“]*)[\"”“])?\s*\)")
 _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
 _NOTE = re.compile(r"\[\^[^\]]*\]:?")
 _ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
@@ -179,7 +179,7 @@ def _blot(match: re.Match[str]) -> str:
 
 def _picture(match: re.Match[str]) -> str:
     # What stands between the quotation marks is the caption: the magazine's words, not a quotation.
-    return f"{_BLOT}{match['alt']}{_BLOT}{match['title'].strip().strip('”“„«»' + chr(34))}{_BLOT}"
+    return f"{_BLOT}{match['alt']}{_BLOT}{match['title'] or ''}{_BLOT}"
 
 
 # --- Figures in prose ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ Nothing here knows a figure, an address or another page. What a text needs of th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -24,6 +25,7 @@ from magazine.problems import Place, Problem
 from magazine.prose import LooseFigure, loose_figures, loose_in_field
 from magazine.references import Demand, is_reference
 from magazine.slots import (
+    CAPTIONED,
     MARK,
     PRIVATE,
     SLOT,
@@ -166,14 +168,18 @@ class Renderer:
         problems = [*self._page.problems]
         problems += [Problem(Place(path, line), _UNREAD) for line in self._figures.in_alt]
         problems += [Problem(Place(path, line), message) for line, message in self._blocks.problems]
-        outside = _CODE.sub(lambda match: MARK.sub("", match[0]), html)
+        outside = _CODE.sub(lambda match: self._figures.restored(match[0]), html)
         problems += [
             Problem(Place(path, int(left[2])), message)
             for left in _LEFT.finditer(outside)
             if (message := _left_over(left))
         ]
+        problems += [
+            Problem(Place(path, self._figures.demands[int(left[1])].line), _UNREAD)
+            for left in CAPTIONED.finditer(outside)
+        ]
         return Rendered(
-            pieces=tuple(_pieces(MARK.sub("", outside))),
+            pieces=tuple(_pieces(CAPTIONED.sub("", MARK.sub("", outside)))),
             demands=tuple(self._figures.demands),
             blocks=tuple(self._blocks.blocks),
             links=tuple(self._page.links),
@@ -429,7 +435,7 @@ class _Page(Treeprocessor):
             picture.attrib.pop("title", None)
             parent = parents[picture]
             if credit and parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip():
-                _make_figure(parent, credit["caption"].strip(), credit["credit"])
+                _make_figure(parent, credit["caption"].strip(), credit["credit"], self._page.figures.demands)
 
     def _tables(self, root: Element) -> None:
         for parent in list(root.iter()):
@@ -466,11 +472,20 @@ def _hole(number: int, part: str) -> str:
     return f"{_LINK_OPEN}{number}{part}{_LINK_CLOSE}"
 
 
-def _make_figure(paragraph: Element, caption: str, credit: str) -> None:
+def _write(element: Element, caption: str, demands: Sequence[Demand]) -> None:
+    """Write a caption, its references as slots."""
+    parts = CAPTIONED.split(caption)
+    element.text = parts[0]
+    for number, after in zip(parts[1::2], parts[2::2], strict=True):
+        slot = SubElement(element, SLOT, {"n": number})
+        slot.text, slot.tail = demands[int(number)].words, after
+
+
+def _make_figure(paragraph: Element, caption: str, credit: str, demands: Sequence[Demand]) -> None:
     paragraph.tag = "figure"
     paragraph.set("class", "billede")
     text = SubElement(paragraph, "figcaption")
-    text.text = f"{caption} " if caption else ""
+    _write(text, f"{caption} " if caption else "", demands)
     small = SubElement(text, "span", {"class": "kredit"})
     small.text = credit
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -25,7 +26,19 @@ if TYPE_CHECKING:
 #: Open and close a line number. They stay clear of Python-Markdown's own STX and ETX.
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
 MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-PRIVATE = re.compile("[\ue0f0-\ue0f5]")
+PRIVATE = re.compile("[\ue0f0-\ue0f7]")
+
+#: Open and close the number of a reference in a picture's caption: Python-Markdown reads a caption as plain
+#: text, and would lose the link.
+_CAPTION_OPEN, _CAPTION_CLOSE = "\ue0f6", "\ue0f7"
+CAPTIONED = re.compile(f"{_CAPTION_OPEN}(\\d+){_CAPTION_CLOSE}")
+_CAPTION = re.compile(
+    r"(!\[[^\]]*\]\(\s*<?[^\s()<>]+>?\s+\")([^\"]*\]\(\s*<?tal:[^\"]*)(?=\"\s*\))", re.IGNORECASE
+)
+_CAPTION_LINK = re.compile(
+    r"\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<to>tal:[^\s()<>]*)>?(?:\s+[”“„](?P<title>[^”“„]*)[”“„])?\s*\)",
+    re.IGNORECASE,
+)
 
 _DESTINATION = re.compile(r"(\]\(\s*<?)")
 _HTML = re.compile(r"(<)(?=/?[A-Za-z][^<>@:]*>|!--)")
@@ -71,8 +84,27 @@ class _LineMarks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         first = self._extension.first_line
+        if any("tal:" in line.lower() for line in lines):
+            lines = self._captions("\n".join(lines)).split("\n")
         self._extension.in_alt = [first + index for index, line in enumerate(lines) if _IN_ALT.search(line)]
         return [self._marked(line, f"{_OPEN}{first + index}{_CLOSE}") for index, line in enumerate(lines)]
+
+    def _captions(self, text: str) -> str:
+        """Put numbers in the place of references in captions, and keep what they stand for."""
+        captions, first = self._extension.captions, self._extension.first_line
+
+        def numbered(link: re.Match[str], at: int) -> str:
+            line = first + text.count("\n", 0, at + link.start())
+            words = " ".join(link["words"].split())
+            captions.append(Demand(words, link["to"], link["title"], line))
+            self._extension.caption_sources.append(link[0])
+            return f"{_CAPTION_OPEN}{len(captions) - 1}{_CAPTION_CLOSE}" + "\n" * link[0].count("\n")
+
+        def captioned(picture: re.Match[str]) -> str:
+            at = picture.start(2)
+            return picture[1] + _CAPTION_LINK.sub(lambda link: numbered(link, at), picture[2])
+
+        return _CAPTION.sub(captioned, text)
 
     @staticmethod
     def _marked(line: str, mark: str) -> str:
@@ -99,11 +131,12 @@ class _Slots(Treeprocessor):
             self._run_block(block, in_heading=heading)
 
     def _run_block(self, block: Element, *, in_heading: bool) -> None:
-        links = [link for link in _inline(block) if link.tag == "a" and _is_slot(link)]
-        if not links:
-            return
+        links = [element for element in _inline(block) if _asks(element)]
         demands = self._extension.demands
         for link in links:
+            if link.tag == "img":
+                link.set("title", self._captioned(link.get("title", "")))
+                continue
             destination, line = unmark(link.get("href", ""))
             title = link.get("title")
             before, words, after = _around(block, link)
@@ -121,6 +154,19 @@ class _Slots(Treeprocessor):
             link.set("n", str(len(demands)))
             demands.append(demand)
 
+    def _captioned(self, title: str) -> str:
+        """Demand what a caption asks for; its numbers become those of the demands."""
+        captions, demands = self._extension.captions, self._extension.demands
+        plain = CAPTIONED.sub(lambda match: captions[int(match[1])].words, title)
+        found, at, shift = [], 0, 0
+        for match in CAPTIONED.finditer(title):
+            caption = captions[int(match[1])]
+            start = match.start() + shift
+            found += [title[at : match.start()], f"{_CAPTION_OPEN}{len(demands)}{_CAPTION_CLOSE}"]
+            at, shift = match.end(), shift + len(caption.words) - len(match[0])
+            demands.append(replace(caption, before=plain[:start], after=plain[start + len(caption.words) :]))
+        return "".join((*found, title[at:]))
+
 
 class SlotsExtension(Extension):
     """Collects references; the same object serves one page after another, each begun by ``reset``.
@@ -135,6 +181,10 @@ class SlotsExtension(Extension):
         self.demands: list[Demand] = []
         self.in_alt: list[int] = []
         """Lines where a picture's alternative text swallows a reference."""
+        self.captions: list[Demand] = []
+        """The references in pictures' captions, by the numbers that stand there until the tree is done …"""
+        self.caption_sources: list[str] = []
+        """… and how they were written, for captions that turn out to be code."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the two steps: right after white space is normalised, and when the tree is done.
@@ -150,6 +200,13 @@ class SlotsExtension(Extension):
         """Forget the last page."""
         self.demands = []
         self.in_alt = []
+        self.captions = []
+        self.caption_sources = []
+
+    def restored(self, text: str) -> str:
+        """Return text that turned out to be code as it was written."""
+        sources = self.caption_sources
+        return MARK.sub("", CAPTIONED.sub(lambda match: sources[int(match[1])], text))
 
 
 def unmark(text: str) -> tuple[str, int | None]:
@@ -163,9 +220,11 @@ def plain_text(element: Element) -> str:
     return MARK.sub("", "".join(element.itertext()))
 
 
-def _is_slot(link: Element) -> bool:
-    destination, _ = unmark(link.get("href", ""))
-    return is_reference(destination)
+def _asks(element: Element) -> bool:
+    if element.tag == "img":
+        return CAPTIONED.search(element.get("title", "")) is not None
+    destination, _ = unmark(element.get("href", ""))
+    return element.tag == "a" and is_reference(destination)
 
 
 def _blocks(element: Element, *, in_heading: bool) -> Iterator[tuple[Element, bool]]:
