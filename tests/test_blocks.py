@@ -166,3 +166,38 @@ def test_a_figure_without_a_reference_is_found_in_a_title(tmp_path: Path) -> Non
     assert [(problem.place.line, problem.message.partition(" har")[0]) for problem in problems] == [
         (12, "«59 procent»")
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown", "told"),
+    [
+        ("fejl", ["46\u202f%", "15\u202f%", "59\u202f%"], []),
+        (
+            "revision",
+            ["44\u202f%", "15\u202f%", "59\u202f%"],
+            [
+                "arbejde/2022@rapport er siden opgjort til 46 procent (@rettet), men bliver stående. "
+                "Ellers kommer delene ikke fra én kilde."
+            ],
+        ),
+    ],
+)
+def test_a_family_keeps_its_source_but_no_error(
+    tmp_path: Path, reason: str, shown: list[str], told: list[str]
+) -> None:
+    lines = [
+        f"- {{indikator: {name}, periode: 2022, værdi: {value}, kilde: rapport}}"
+        for name, value in (("begge", 59), ("arbejde", 44), ("skole", 15))
+    ]
+    lines += ["- indikator: arbejde", "  periode: 2022", "  værdi: 46", "  kilde: rettet", "  erstatter:"]
+    lines += ["    kilde: rapport", f"    årsag: {reason}", "    forklaring: Talt igen."]
+    text = "Sådan.\n\n```tal-graf\ntype: dele\nindikator: begge\n```"
+
+    site, problems = magazine(tmp_path, {"indikatorer": FAMILY, "tal": "\n".join(lines), "tekst": text})
+
+    block = site.pages[site.articles[0].path].body.blocks[0]
+    assert block is not None
+    assert [figure.words for figure in block.figures] == shown
+    apart = "Et af tallene er rettet alene. Derfor passer delene og helheden ikke sammen."
+    assert block.remarks == ((apart,) if reason == "fejl" else ())
+    assert [problem.message for problem in problems if problem.warning] == told

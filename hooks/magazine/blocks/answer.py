@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -31,11 +31,13 @@ from magazine.figures.select import (
     in_force,
     newest,
     series_of,
+    superseded_by,
     target_of,
 )
 from magazine.problems import Place, Problem, did_you_mean
 from magazine.render import Rendered
 from magazine.resolve import Families, Reading, answer_of, family_of_one_source, resolve
+from magazine.values import print_value
 
 
 def resolve_block(
@@ -80,6 +82,9 @@ def resolve_block(
         Problem(_at_indicator(request), message, warning=True)
         for answer in block.answers
         for message in answer.warnings
+    ]
+    problems += [
+        Problem(_at_indicator(request), message, warning=True) for message in resolver.superseded(block)
     ]
     shown = {answer.note.indicator for answer in block.answers if answer.note and answer.is_filled}
     problems += [
@@ -386,6 +391,18 @@ class _Resolver:
             if len(members) > 1:
                 found |= self._family(members, period.text)
         return found
+
+    def superseded(self, block: Block) -> Iterator[str]:
+        """Yield what an editor should know of values that only stay because a family has one source."""
+        for shown in block.figures:
+            later = superseded_by(self.figures, shown.observation, self._day)
+            if later is not None:
+                printed = print_value(later.value, shown.indicator.unit)
+                yield (
+                    f"{shown.observation.key} er siden opgjort til {printed} "
+                    f"(@{later.source}), men bliver stående. "
+                    "Ellers kommer delene ikke fra én kilde."
+                )
 
     def _told_span(self) -> str:
         first, last = self.request.first, self.request.last

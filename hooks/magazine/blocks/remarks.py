@@ -77,7 +77,10 @@ def sum_remarks(whole: Indicator, total: Shown, parts: Sequence[Shown]) -> Itera
     elif not whole.exhaustive:
         yield "Delene dækker ikke det hele."
     elif sum(part.observation.value.first.value for part in parts) != total.observation.value.first.value:
-        yield f"Delene er afrundet og giver derfor ikke præcis {total.words} tilsammen."
+        if len({item.observation.source for item in (total, *parts)}) > 1:
+            yield "Et af tallene er rettet alene. Derfor passer delene og helheden ikke sammen."
+        else:
+            yield f"Delene er afrundet og giver derfor ikke præcis {total.words} tilsammen."
 
 
 def gaps_of(periods: Sequence[Period]) -> frozenset[int]:

@@ -256,12 +256,15 @@ def family_newest(
 def family_in_period(
     figures: Figures, members: Sequence[str], period: str, as_of: date, today: date
 ) -> dict[str, Selection] | None:
-    """Return a family's members for a period from one source: the preferred one, else the youngest."""
+    """Return a family's members for a period from one source: the preferred one, else the youngest.
+
+    What replaced an error speaks in the place of the error, which never was valid.
+    """
     by_source: dict[str, dict[str, Observation]] = defaultdict(dict)
     for member in members:
         for item in _of(figures, member, period):
             if item.status is not Status.EXPECTED and _published(figures, item, today) <= as_of:
-                by_source[item.source][member] = item
+                by_source[item.source][member] = _put_right(figures, item, today)
     whole = {source: items for source, items in by_source.items() if len(items) == len(members)}
     if not whole:
         return None
@@ -273,6 +276,14 @@ def family_in_period(
         ),
     )
     return {member: Selection(item) for member, item in whole[best].items()}
+
+
+def _put_right(figures: Figures, observation: Observation, today: date) -> Observation:
+    """Return what has replaced an observation because it was wrong; itself where nothing has."""
+    later = superseded_by(figures, observation, today)
+    if later is None or later.supersedes is None or later.supersedes.reason is not Reason.ERROR:
+        return observation
+    return _put_right(figures, later, today)
 
 
 def _skipped_warning(
