@@ -21,7 +21,7 @@ from magazine.blocks.remarks import (
     target_remarks,
 )
 from magazine.danish.lists import listed
-from magazine.figures.model import Figures
+from magazine.figures.model import Figures, Status
 from magazine.figures.periods import Period
 from magazine.figures.select import (
     NoValue,
@@ -310,9 +310,14 @@ class _Resolver:
         first, last = self.request.first, self.request.last
         if first is not None and last is not None:
             ends = self._one(indicator, first.text), self._one(indicator, last.text)
-        elif len(series) < 2:
-            raise _UnfitError("indikator", f"{indicator} har kun ét tal, så der er intet før og efter.")
         else:
+            series = [item for item in series if item.observation.status is not Status.EXPECTED]
+            if len(series) < 2:
+                raise _UnfitError(
+                    "indikator",
+                    f"{indicator} har ikke to opgjorte tal, så der er intet før og efter. "
+                    "Skal det forventede med, så skriv «fra» og «til».",
+                )
             ends = series[-2], series[-1]
         between = [item for item in series if ends[0].observation.period.last < item.observation.period.first]
         for reason in breaks_of([ends[0], *between], self.figures.indicators[indicator]).values():
