@@ -191,7 +191,7 @@ def _draw_change(block: Block, drawing: _Drawing) -> None:
         label = f"{label}, forventet" if shown.is_expected else label
         top = _caption(drawing, y, shown, label, "stort" if place == 1 else "stort vigtig")
         _value_bar(drawing, top, Fraction(2), shown, scale, "foer" if place == 1 else "del-1")
-        y = top + Fraction(5, 2)
+        y = top + Fraction(29, 10)
 
 
 def _draw_parts(block: Block, drawing: _Drawing) -> None:
@@ -494,7 +494,7 @@ def _number(shown: Shown) -> str:
 
 def _unit_run(shown: Shown) -> tuple[Run, ...]:
     unit = _unit(shown)
-    return (Run(unit, "enhed", "0.25em"),) if unit else ()
+    return (Run(unit, "enhed", "0.3em"),) if unit else ()
 
 
 def _description(block: Block) -> str:
