@@ -76,7 +76,8 @@ def magazine(root: Path, case: dict[str, Any]) -> tuple[Site, tuple[Problem, ...
     Args:
         root: an empty folder.
         case: ``tekst``; where the case is about them, ``tal`` (more observations), ``indikatorer``,
-            ``titel``, ``dato`` (1 June 2022), ``opdateret`` and ``nu`` (1 September 2024).
+            ``titel``, ``dato`` (1 June 2022), ``opdateret`` and ``nu`` (1 September 2024); ``filer``, more
+            files by path, which may also take the place of one of these.
     """
     day = str(case.get("dato", "2022-06-01"))
     for path, text in {
@@ -88,8 +89,9 @@ def magazine(root: Path, case: dict[str, Any]) -> tuple[Site, tuple[Problem, ...
             titel=case.get("titel", "Om job"),
             dato=day,
             opdateret=case.get("opdateret", day),
-            tekst=case["tekst"],
+            tekst=case.get("tekst", ""),
         ),
+        **case.get("filer", {}),
     }.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -84,6 +84,16 @@ def test_a_field_keeps_its_references() -> None:
     assert rendered.demands[0].line == 2
 
 
+def test_around_a_reference_of_a_field_others_stand_as_typed() -> None:
+    rendered = render_field("Af [98](tal:a) kom [14](tal:b), […](tal:c) blev", Place("a.md", 2))
+
+    assert [(demand.before, demand.after) for demand in rendered.demands] == [
+        ("Af ", " kom 14, … blev"),
+        ("Af 98 kom ", ", … blev"),
+        ("Af 98 kom 14, ", " blev"),
+    ]
+
+
 def test_a_field_tells_of_a_reference_it_cannot_read() -> None:
     rendered = render_field("Kom [59] (tal:job)", Place("a.md", 2))
 

@@ -209,8 +209,8 @@ def render_field(text: str, place: Place) -> Rendered:
                 match["to"],
                 match["title"],
                 place.line,
-                before=text[: match.start()],
-                after=text[match.end() :],
+                before=_FIELD.sub(r"\g<words>", text[: match.start()]),
+                after=_FIELD.sub(r"\g<words>", text[match.end() :]),
             )
         )
         at = match.end()
