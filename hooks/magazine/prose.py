@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from magazine.danish.numbers import ONES, TENS
 from magazine.hedges import TABLE
@@ -201,19 +202,28 @@ _UNIT = (
 _HEDGES = "|".join(
     sorted((re.escape(kin) for _, kins in TABLE for kin in kins if "…" not in kin), key=len, reverse=True)
 )
+#: What may stand before a figure and belong to it.
+_HEDGE = re.compile(rf"(?<!\w)(?:(?:{_HEDGES})\s+)?(?:(?:mellem|fra)\s+)?\Z", re.IGNORECASE)
 _HEDGED = rf"(?:(?:{_HEDGES})\s+)?"
-_BEFORE = r"(?<![\w.,:/§%−-])(?<!§\s)"
+#: Where a figure may begin: nothing is tried at other words, for most words of most texts are others.
+_WORD = re.compile(r"[½¼¾]|\w+")
+_STARTS = re.compile(
+    rf"\d|[½¼¾]|(?:{_WORDS}|en|et|hvert?|kr|dobbelt|halvt|halvdelen|halvparten|(?:to|tre|fire|fem|seks|syv|otte|ni|ti"
+    r"|for|en)dobl\w+|halver\w+|\w+del(?:e|en)?)\Z",
+    re.IGNORECASE,
+)
+_NO_START = re.compile(r"(?:[\w.,:/§%−-]|§\s)\Z")
 
 _FIGURES = re.compile(
-    rf"{_BEFORE}{_HEDGED}(?:(?:mellem\s+|fra\s+)?{_NUMBER}\s*(?:[-–]|og|til|eller)\s*)?"
+    rf"(?:{_NUMBER}\s*(?P<joiner>[-–]|og|til|eller)\s*)?"
     rf"(?:(?P<currency>kr\.?\s+){_AMOUNT}"
-    rf"|(?P<number>[−–-]?{_AMOUNT})(?:\s*(?P<unit>(?:(?<=\d)|(?<=\s)){_UNIT})(?P<genitive>s)?(?!\w)"
+    rf"|(?P<number>{_AMOUNT})(?:\s*(?P<unit>(?:(?<=\d)|(?<=\s)){_UNIT})(?P<genitive>s)?(?!\w)"
     rf"|\s+(?P<adjective>(?!og\b|eller\b)\w{{3,}}e)\s+(?P<far>{_UNIT})(?!\w)"
     r"|-(?P<joined>timers|ugers|dages|måneders)(?!\w)|(?P<bare>)))",
     re.IGNORECASE,
 )
 _RATIOS = re.compile(
-    rf"(?<!\w){_HEDGED}(?:(?:dobbelt|halvt?|halvdelen|{_NUMBER}\s+gange?)\s+så\s+\w+"
+    rf"(?:(?:dobbelt|halvt?|halvdelen|{_NUMBER}\s+gange?)\s+så\s+\w+"
     r"|(?:en\s+)?(?:for|tre|fire|fem|seks|syv|otte|ni|ti)dobl(?:e[srt]?|edes|ede|ing|ingen)(?!\w)"
     r"|(?:en\s+)?halver(?:e[srt]?|edes|ede|ing|ingen)(?!\w))",
     re.IGNORECASE,
@@ -224,7 +234,7 @@ _TIME = (
     r"|efterår|kvartal|generation|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)"
 )
 _SHARES = re.compile(
-    rf"(?<!\w){_HEDGED}(?:halvdelen|halvparten|{_PART}en(?!\w)"
+    rf"(?:halvdelen|halvparten|{_PART}en(?!\w)"
     rf"|(?:en|{_NUMBER})\s+(?:{_HEDGED})(?:{_PART}e?|god\s+{_PART}|knap\s+{_PART})(?!\w)"
     rf"|hver(?:t)?\s+(?:anden|andet|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|\d+\.)"
     rf"(?!\s+{_TIME}\b)(?=\s|[{_BLOT}.,;:!?)]|\Z)"
@@ -240,16 +250,16 @@ _AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = (
-    r"(?:\w*(?:børn|barn|unge|kvinder?|kvinden|mænd|mand|manden|piger?|pigen|drenge?n?|personer?|folk|borgere|indbyggere"
-    r"|voksne|ældre|mennesker|lønmodtagere|medarbejdere|elever|danskere|forældre|mødre|fædre|søn|datter|mor"
+    r"(?:\w*(?:børn|barn|unge|kvinder?|kvinden|mænd|mand|manden|piger?|pigen|drenge?n?|personer?|folk|borgere"
+    r"|indbyggere|voksne|ældre|mennesker|lønmodtagere|medarbejdere|elever|danskere|forældre|mødre|fædre|søn|datter|mor"
     r"|far|dem)|alle|den|han|hun)"
 )
 _AGE_BEFORE = re.compile(
     rf"(?:\b\w*alder\w*[^.\n{_BLOT}]{{0,24}}"
     rf"|\b{_PEOPLE}(?:\s+i\s+\w+)?\s+(?:på|over|under|mellem|fra|til|mindst|højst|omkring|som\s+er)\s*"
     r"|\bfyld(?:er|te|t|e)\s*(?:de\s+)?"
-    r"|\b(?:hun|han|jeg|du|vi|barnet|børnene)\s+(?:er|var|blev|bliver)\s*(?:kun|blot|nu|under|over|mellem|mindst|højst)?\s*"
-    r"|\b(?:er|var)\s+(?:hun|han|jeg|du|barnet)\s*(?:kun|blot|nu|under|over|mellem|mindst|højst)?\s*)\Z",
+    r"|\b(?:(?:hun|han|jeg|du|vi|barnet|børnene)\s+(?:er|var|blev|bliver)|(?:er|var)\s+(?:hun|han|jeg|du|barnet))"
+    r"\s*(?:kun|blot|nu|under|over|mellem|mindst|højst)?\s*)\Z",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"[A-ZÆØÅ]\w+(?:,\s|\s\()\Z")
@@ -266,20 +276,50 @@ _SHORT = re.compile(
 
 def _figures(block: Prose) -> Iterator[LooseFigure]:
     text = block.text
-    found: list[tuple[int, int, str]] = []
-    for pattern in (_RATIOS, _SHARES, _FIGURES):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(start < other[1] and other[0] < end for other in found):
-                continue
-            unit = _unit(match, text) if pattern is _FIGURES else ""
-            if unit is not None and not _VAGUE.search(text, 0, start):
-                found.append((start, end, unit))
     last = block.line + text.count("\n")
-    for start, end, unit in sorted(found):
-        words = " ".join(text[start:end].split())
-        line = block.line_of(start + len(text[start:end]) - len(text[start:end].lstrip()))
-        yield LooseFigure(words, unit, line, _sentence(text, start), block.line, last)
+    at = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < at or not _may_begin(word[0]):
+            continue
+        found = _figure_at(text, start)
+        if found is None:
+            continue
+        at, unit = found
+        start -= text[start - 1 : start] in ("−", "–", "-")
+        hedge = _HEDGE.search(text, max(0, start - 24), start)
+        if hedge is not None and (
+            hedge[0].split()[-1:] not in (["mellem"], ["fra"]) or _is_range(text[start:at])
+        ):
+            start = hedge.start()
+        if _VAGUE.search(text, max(0, start - 24), start):
+            continue
+        words = " ".join(text[start:at].split())
+        yield LooseFigure(words, unit, block.line_of(start), _sentence(text, start), block.line, last)
+
+
+@lru_cache(maxsize=16384)
+def _may_begin(word: str) -> bool:
+    return _STARTS.match(word) is not None
+
+
+def _figure_at(text: str, start: int) -> tuple[int, str] | None:
+    """Return where the figure that begins at a word ends, and its unit; ``None`` where none begins."""
+    for pattern in (_RATIOS, _SHARES):
+        match = pattern.match(text, start)
+        if match is not None:
+            return match.end(), ""
+    before = text[max(0, start - 2) : start]
+    if _NO_START.search(before) and not re.search(r"(?:\A|\s)[−–-]\Z", before):
+        return None
+    match = _FIGURES.match(text, start)
+    unit = _unit(match, text) if match is not None else None
+    return (match.end(), unit) if match is not None and unit is not None else None
+
+
+def _is_range(words: str) -> bool:
+    match = _FIGURES.match(words)
+    return match is not None and match["joiner"] is not None
 
 
 def _unit(match: re.Match[str], text: str) -> str | None:
