@@ -129,4 +129,6 @@ def explain_fault(demand: Demand, answer: Resolved, figures: Figures, reading: R
 
 def _sentence(text: str) -> str:
     text = text.strip()
+    if not text:
+        return ""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

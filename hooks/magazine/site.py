@@ -458,7 +458,7 @@ def _made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) -
     yield from ("/tal/", "/feed.xml", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/llms.txt")
     yield from ("/site.webmanifest", "/_headers", "/404.html", "/bliv-mentor/tak/")
     yield from ("/tal/tal.json", "/tal/tal.csv", "/tal/datapackage.json", "/rettelser/")
-    yield from (f"/tal/{indicator}/" for indicator in figures.indicators)
+    yield from sorted({f"/tal/{observation.indicator}/" for observation in figures.observations})
     yield from (
         f"/kategori/{category}/"
         for category in desk.categories

@@ -74,15 +74,20 @@ def indicator_view(
         key=lambda observation: (observation.period.last, figures.sources[observation.source].vintage),
         reverse=True,
     )
-    wholes = [other for other in figures.indicators.values() if indicator.id in other.parts]
+    published = {observation.indicator for observation in figures.observations}
+    wholes = [
+        other
+        for other in figures.indicators.values()
+        if indicator.id in other.parts and other.id in published
+    ]
     return IndicatorView(
         id=indicator.id,
         name=indicator.name,
         unit=indicator.unit.plural,
         among=indicator.among or "",
         note=indicator.note or "",
-        target=_link(site, indicator.target) if indicator.target else None,
-        parts=tuple(_link(site, part) for part in indicator.parts),
+        target=_link(site, indicator.target) if indicator.target and indicator.target in published else None,
+        parts=tuple(_link(site, part) for part in indicator.parts if part in published),
         whole=_link(site, wholes[0].id) if wholes else None,
         newest=key_figure(latest) if latest else None,
         observations=tuple(_observation_view(site, indicator, observation) for observation in observations),
