@@ -73,13 +73,24 @@ def read_entry(
         )
     lines = Lines(path, node.line, dict(_key_lines(node)))
     try:
-        return model.model_validate(_plain(node)), lines, ()
+        return model.model_validate(_plain(node, model)), lines, ()
     except ValidationError as error:
-        return (
-            None,
-            lines,
-            tuple(_problem(detail, model, lines, what) for detail in error.errors(include_url=False)),
-        )
+        details = error.errors(include_url=False)
+        told = [_problem(detail, model, lines, what) for detail in details]
+        # A key written wrongly is missing too; that is one fault, told once.
+        meant = {
+            (*detail["loc"][:-1], known)
+            for detail, problem in zip(details, told, strict=True)
+            if detail["type"] == "extra_forbidden"
+            for known in _model_at(model, detail["loc"][:-1])
+            if f"Mente du «{known}»?" in problem.message
+        }
+        kept = [
+            problem
+            for detail, problem in zip(details, told, strict=True)
+            if detail["type"] != "missing" or detail["loc"] not in meant
+        ]
+        return None, lines, tuple(kept)
 
 
 def aliases(model: type[BaseModel], *, required: bool = False) -> list[str]:
@@ -105,13 +116,18 @@ def as_bool(text: str | None, *, default: bool = False) -> bool | None:
     return True if folded in YES else False if folded in NO else None
 
 
-def _plain(node: Node) -> Any:
-    """Return a node as Python's own containers of text; an empty value is no value."""
+def _plain(node: Node, model: type[BaseModel] | None) -> Any:
+    """Return a node as Python's own containers of text; a known key without a value is not there."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
-        return [_plain(item) for item in node.items]
-    return {key.text: _plain(value) for key, value in node.entries if value != Scalar("", value.line, True)}
+        return [_plain(item, model) for item in node.items]
+    known = dict(fields_of(model)) if model is not None else {}
+    return {
+        key.text: _plain(value, _inner_model(known[key.text].annotation) if key.text in known else None)
+        for key, value in node.entries
+        if key.text not in known or value != Scalar("", value.line, True)
+    }
 
 
 def _key_lines(node: YamlMapping, prefix: str = "") -> Iterable[tuple[str, int]]:
@@ -134,7 +150,11 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
     found = detail.get("input")
     match detail["type"]:
         case "missing":
-            return Problem(lines.of(location.rpartition(".")[0]), f"{what} mangler «{key}».")
+            told = _description(model, detail["loc"])
+            return Problem(
+                lines.of(location.rpartition(".")[0]),
+                f"{what} mangler «{key}»: {told[:1].lower()}{told[1:]}",
+            )
         case "extra_forbidden":
             known = _model_at(model, detail["loc"][:-1])
             return Problem(
@@ -144,7 +164,11 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
             )
         case "string_type":
             shape = "en liste" if isinstance(found, list) else "nøgler og værdier"
-            return Problem(place, f"«{key}» i {what} skal være en tekst, men er {shape}.")
+            return Problem(
+                place,
+                f"«{key}» i {what} skal være en tekst, men er {shape}. Sæt teksten i enkelte anførselstegn: "
+                "'…'.",
+            )
         case "tuple_type" | "list_type":
             return Problem(place, f"«{key}» i {what} skal være en liste: [{found}].")
         case "model_type" | "model_attributes_type" | "dict_type":
@@ -161,13 +185,21 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
 
 
 def _model_at(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
+    return aliases(_entry_at(model, location))
+
+
+def _description(model: type[BaseModel], location: tuple[Any, ...]) -> str:
+    field = dict(fields_of(_entry_at(model, location[:-1]))).get(str(location[-1]))
+    return (field.description if field else None) or "den skal stå der."
+
+
+def _entry_at(model: type[BaseModel], location: tuple[Any, ...]) -> type[BaseModel]:
     current: type[BaseModel] = model
     for part in location:
         for name, field in fields_of(current):
             if name == part:
-                inner = _inner_model(field.annotation)
-                current = inner or current
-    return aliases(current)
+                current = _inner_model(field.annotation) or current
+    return current
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

@@ -71,8 +71,8 @@ class _Answers(Treeprocessor):
         path, meta = _page(self.md)
         clock, problems = read_clock()
         text, found = self._read()
-        figures = _figures(text, clock.today)
         reading = _reading(meta, clock.today)
+        figures = _figures(text, clock.today, reading.today)
         families = newest_families(demands, figures, reading)
         answers = [resolve(demand, figures, reading, families) for demand in demands]
         told = [
@@ -153,13 +153,13 @@ def _reading(meta: Mapping[str, Any], today: date) -> Reading:
 
 
 @lru_cache(maxsize=4)
-def _figures(text: Text | None, today: date) -> Figures:
+def _figures(text: Text | None, today: date, day: date) -> Figures:
     """Read the figures once for all pages of a build: a host makes a new converter for each page."""
     figures, problems = read_figures(text, today)
     errors = [problem for problem in problems if not problem.warning]
     if errors:
         raise ContentError(errors)
-    return public(figures, today)
+    return public(figures, day)
 
 
 def makeExtension(**options: Any) -> FigureExtension:  # noqa: N802 - Python-Markdown's name

@@ -13,23 +13,27 @@ from types import MappingProxyType
 
 from magazine.claims import Fact, Facts, VerdictKind, judge
 from magazine.danish.dates import print_day
-from magazine.danish.lists import listed
 from magazine.danish.units import Unit, unit_of
+from magazine.figures.families import (
+    family_in_period,
+    family_newest,
+    family_of,
+    gap_in_period,
+    kept_back,
+)
 from magazine.figures.model import Figures, Indicator, Observation, Reason, Source, Status
 from magazine.figures.select import (
     NoValue,
     Selection,
-    family_in_period,
-    family_newest,
-    family_of,
     from_source,
     in_force,
     newer_period,
     newest,
     superseded_by,
+    unknown_indicator,
+    unknown_source,
 )
 from magazine.phrases import PhraseError, parse_phrase
-from magazine.problems import did_you_mean
 from magazine.references import (
     Demand,
     Reference,
@@ -148,11 +152,14 @@ def family_of_one_source(
         NoValue: where no source gives them all.
     """
     if period is None:
-        return family_newest(figures, members, today, today)
-    found = family_in_period(figures, members, period, today, today)
-    if found is None:
-        raise NoValue(f"ingen kilde har både {listed(list(members))} for {period}.")
-    return found, None
+        found, warning = family_newest(figures, members, today, today)
+    else:
+        in_period = family_in_period(figures, members, period, today, today)
+        if in_period is None:
+            raise NoValue(gap_in_period(figures, members, period, today, today))
+        found, warning = in_period, None
+    stays = kept_back(figures, (selection.observation for selection in found.values()), today)
+    return found, " ".join([*([warning] if warning else []), *stays]) or None
 
 
 def _filled_target(demand: Demand) -> Target | None:
@@ -245,24 +252,20 @@ def _unknown(reference: Reference, figures: Figures) -> list[str] | None:
         if target.indicator in figures.unreadable_indicators or target.source in figures.unreadable_sources:
             return None
         if target.indicator not in figures.indicators:
-            faults.append(
-                f"indikatoren «{target.indicator}» findes ikke i data/tal.yml."
-                f"{did_you_mean(target.indicator, figures.indicators)}"
-            )
+            faults.append(unknown_indicator(figures, target.indicator))
         if target.source is not None and target.source not in figures.sources:
-            faults.append(
-                f"kilden «{target.source}» findes ikke i data/tal.yml."
-                f"{did_you_mean(target.source, figures.sources)}"
-            )
+            faults.append(unknown_source(figures, target.source))
     return faults
 
 
-def _select(target: Target, figures: Figures, as_of: date, today: date) -> Selection:
+def _select(target: Target, figures: Figures, reading: Reading, *, filled: bool) -> Selection:
     if target.source is not None:
         return from_source(figures, target.indicator, target.period, target.source)
+    as_of = reading.today if filled else reading.day
+    dated = reading.is_dated and not filled
     if target.period is not None:
-        return in_force(figures, target.indicator, target.period, as_of, today)
-    return newest(figures, target.indicator, as_of, today)
+        return in_force(figures, target.indicator, target.period, as_of, reading.today, dated=dated)
+    return newest(figures, target.indicator, as_of, reading.today, dated=dated)
 
 
 def _resolve_value(
@@ -283,14 +286,13 @@ def _resolve_value(
                 f"skriv […]({target}?vis={reference.view}).",
             ),
         )
-    as_of = reading.today if filled else reading.day
     wanted = (target.indicator, target.period)
     among_family = filled and target.source is None
     if among_family and wanted in families.faults:
         return replace(failed, problems=(families.faults[wanted],))
     try:
         selection = families.selections.get(wanted) if among_family else None
-        selection = selection or _select(target, figures, as_of, reading.today)
+        selection = selection or _select(target, figures, reading, filled=filled)
     except NoValue as missing:
         return replace(failed, problems=(missing.message,))
     family_warning = families.warnings.get(wanted) if among_family else None
@@ -459,21 +461,20 @@ def _history(observation: Observation, indicator: Indicator, figures: Figures, r
         else:
             remarks.append(f"Siden opgjort til {word} ({_cite(source)}).")
         later = superseded_by(figures, later, reading.today)
-    for other in figures.observations:
+    for other in figures.of(observation.indicator, observation.period.text):
         if (
-            other.indicator != observation.indicator
-            or other.period != observation.period
-            or other.source in told
+            other.source in told
             or other.value.text == observation.value.text
-            or figures.sources[other.source].vintage > reading.today
+            or not figures.sources[other.source].is_out(reading.today)
         ):
             continue
         replaced = superseded_by(figures, other, reading.today)
         source = figures.sources[other.source]
         day = source.published.print() if source.published else "uden dato"
         before = "tidligere, siden erstattet" if replaced else ""
+        told_what = "ventede" if other.status is Status.EXPECTED else "oplyste"
         remarks.append(
-            f"{source.publisher} oplyste {day}: "
+            f"{source.publisher} {told_what} {day}: "
             f"{print_value(other.value, indicator.unit)}{f' ({before})' if before else ''}."
         )
     newer = newer_period(figures, indicator.id, observation.period, reading.today)

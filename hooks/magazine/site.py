@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -181,7 +182,7 @@ def examine(
 
     shown = public(figures, clock.today)
     checker = _Checker(
-        articles, standing, assets, shown, desk, clock, reports_unbound=settings.unbound_figures == "report"
+        articles, standing, assets, figures, desk, clock, reports_unbound=settings.unbound_figures == "report"
     )
     problems += checker.collisions()
     pages, found = checker.pages()
@@ -221,6 +222,7 @@ class _Checker:
         self._files: tuple[Article | StandingPage, ...] = (*articles, *standing)
         self._assets = assets
         self._figures = figures
+        self._public: dict[date, Figures] = {}
         self._clock = clock
         renderer = Renderer()
         self._rendered = {
@@ -228,7 +230,13 @@ class _Checker:
         }
         self._addresses = {file.path: file.address for file in self._files}
         self._held = {article.path for article in articles if not _is_public(article, clock)}
-        self._made = frozenset(_made_addresses(articles, figures, desk))
+        self._made = frozenset(_made_addresses(articles, self._shown_by(clock.today), desk))
+
+    def _shown_by(self, day: date) -> Figures:
+        """Return what is public by a day: a scheduled article may cite what comes out before it does."""
+        if day not in self._public:
+            self._public[day] = public(self._figures, day)
+        return self._public[day]
 
     def collisions(self) -> list[Problem]:
         """Return an error for every address that two files claim, redirects included."""
@@ -282,6 +290,7 @@ class _Checker:
 
     def _page(self, file: Article | StandingPage) -> tuple[Page, list[Problem]]:
         reading = self._reading(file)
+        figures = self._shown_by(reading.today)
         written = {"body": self._rendered[file.path]}
         written |= {
             key: render_field(getattr(file, key), Place(file.path, file.lines.get(key, 1)))
@@ -305,9 +314,9 @@ class _Checker:
         problems += found
         demands = [demand for text in written.values() for demand in text.demands]
         demands += [
-            demand for request in requests if request is not None for demand in request.demands(self._figures)
+            demand for request in requests if request is not None for demand in request.demands(figures)
         ]
-        families = newest_families(demands, self._figures, reading)
+        families = newest_families(demands, figures, reading)
         texts: dict[str, Text] = {}
         for key, rendered in written.items():
             texts[key], found = self._text(file, rendered, readings[key], families)
@@ -329,7 +338,9 @@ class _Checker:
             for pair in zip(text.rendered.demands, text.answers, strict=True)
         ]
         shown += [pair for block in texts["body"].blocks if block is not None for pair in block.told]
-        return carried_corrections(file.moment.day, shown, self._figures, self._clock.today)
+        return carried_corrections(
+            file.moment.day, shown, self._shown_by(self._reading(file).today), self._clock.today
+        )
 
     def _requests(self, file: Article | StandingPage) -> tuple[list[Request | None], list[Problem]]:
         """Return what the blocks of a page ask for; ``None`` for one that cannot be read."""
@@ -349,7 +360,7 @@ class _Checker:
         for request in requests:
             block = None
             if request is not None:
-                block, told = resolve_block(request, self._figures, reading, families)
+                block, told = resolve_block(request, self._shown_by(reading.today), reading, families)
                 problems += told
                 problems += [
                     problem for text in request.texts for problem in self._unbound(path, text, reading)
@@ -369,11 +380,12 @@ class _Checker:
     ) -> tuple[Text, list[Problem]]:
         problems: list[Problem] = []
         answers = []
+        figures = self._shown_by(reading.today)
         for demand in rendered.demands:
-            answer = resolve(demand, self._figures, reading, families)
+            answer = resolve(demand, figures, reading, families)
             place = Place(file.path, demand.line)
             if answer.problems:
-                why = explain_fault(demand, answer, self._figures, reading)
+                why = explain_fault(demand, answer, figures, reading)
                 problems += [Problem(place, message + why) for message in answer.problems]
             problems += [Problem(place, message, warning=True) for message in answer.warnings]
             answers.append(answer)
@@ -387,9 +399,10 @@ class _Checker:
         return Text(rendered, tuple(answers), tuple(addresses)), problems
 
     def _unbound(self, path: str, rendered: Rendered, reading: Reading) -> list[Problem]:
+        figures = self._shown_by(reading.today)
         return [
             Problem(Place(path, line), message, warning=self._reports_unbound)
-            for line, message in unbound(rendered.loose, rendered.demands, self._figures, reading)
+            for line, message in unbound(rendered.loose, rendered.demands, figures, reading)
         ]
 
     def _address(self, file: Article | StandingPage, link: Link) -> tuple[str, str | None]:

@@ -247,24 +247,28 @@ def _jpeg_size(file: Path) -> tuple[int, int]:
 def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
     """Parse a YAML text into nodes of text.
 
-    The events are walked before anything is built from them: what would crash the parser, blow up in
-    memory or mean something else than it looks like is a problem, and then nothing is built.
+    The nodes are built from the parser's events, so that an alias never becomes more than its name and
+    nesting ends where it stops making sense.
 
     Args:
         text: the YAML, NFC.
         path: its file, for the problems' places.
         first_line: the line of the file on which the text begins.
+
+    Returns:
+        The nodes, or ``None`` where the text as a whole cannot be read; and, with its line, what means
+        something else than it looks like, which a reader that goes on must not trust.
     """
     if len(text.encode("utf-8")) > MAX_BYTES:
         return None, _whole(
             path, "er større end 5 MB. Så stor kan filen ikke være: er der kommet noget forkert med?"
         )
-    problems = _too_deep(text, path, first_line)
-    if problems:
-        return None, problems
+    text = text.translate(_OTHER_LINE_ENDS)
     try:
         builder = _Builder(path, first_line, text)
         node = builder.build()
+    except _StopError as stop:
+        return None, (stop.problem,)
     except yaml.YAMLError as error:
         return None, (_yaml_problem(error, text, path, first_line),)
     return node, tuple(builder.problems)
@@ -278,20 +282,21 @@ def parse_config(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]
         path: its file.
     """
     node, problems = parse_yaml(text, path)
-    return node, tuple(problem for problem in problems if "anførselstegn" not in problem.message)
+    if node is None:
+        return None, problems
+    return node, tuple(problem for problem in problems if "står to gange" in problem.message)
 
 
-def _too_deep(text: str, path: str, first_line: int) -> tuple[Problem, ...]:
-    """Return a problem for brackets nested so deep that a parser would be in danger."""
-    depth = 0
-    for number, line in enumerate(text.split("\n")):
-        depth += line.count("[") + line.count("{") - line.count("]") - line.count("}")
-        depth = max(depth, 0)
-        if depth > 10 * MAX_DEPTH or len(line) - len(line.lstrip(" ")) > 100 * MAX_DEPTH:
-            return (
-                Problem(Place(path, first_line + number), "filen er for dybt indrykket til at være rigtig."),
-            )
-    return ()
+#: Line ends in YAML 1.1 alone: libyaml would count lines that no editor sees.
+_OTHER_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+
+
+class _StopError(Exception):
+    """Reading on makes no sense."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
 
 
 class _Builder:
@@ -311,14 +316,18 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._problem(event, "filen har to dele, delt af «---». Der må kun være én: slet linjen.")
-                    break
+                    raise self._stop(
+                        event, "filen har to dele, delt af «---». Der må kun være én: slet linjen."
+                    )
             elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent | yaml.AliasEvent):
                 node = self._node(event, 1)
         return node
 
     def _problem(self, event: yaml.Event, message: str) -> None:
         self.problems.append(Problem(Place(self._path, self._line(event)), message))
+
+    def _stop(self, event: yaml.Event, message: str) -> _StopError:
+        return _StopError(Problem(Place(self._path, self._line(event)), message))
 
     def _line(self, event: yaml.Event) -> int:
         return self._first_line + _row(event.start_mark)
@@ -344,7 +353,7 @@ class _Builder:
                 f"udråbstegnet i «{self._source(event)}» æder teksten. Sæt den i enkelte anførselstegn: '…'.",
             )
         if depth > MAX_DEPTH:
-            raise yaml.YAMLError("for dybt")
+            raise self._stop(event, _TOO_DEEP)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, line)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -356,17 +365,22 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
         plain = not event.style
-        written = self._lines[_row(event.start_mark)]
-        if plain and _row(event.start_mark) == _row(event.end_mark):
-            rest = written[_column(event.end_mark) :]
-            if re.match(r"\s+#", rest) and event.value:
+        if plain and event.value:
+            written = self._lines[_row(event.end_mark)]
+            if _is_cut(event.value, written[_column(event.end_mark) :]):
                 self._problem(
                     event,
                     f"alt efter « #» i «{written.strip()}» bliver væk. Sæt teksten i enkelte "
-                    "anførselstegn, eller flyt kommentaren til sin egen linje.",
+                    f"anførselstegn: {_quoted(written.strip())}, eller flyt kommentaren til sin egen linje.",
                 )
-        if event.style == ">":
-            self._problem(event, "«>» slår linjer sammen. Sæt teksten i enkelte anførselstegn: '…'.")
+        if event.style in (">", "|") and (
+            not _BLOCK_HEADER.match(self._source(event)) or not event.value.strip()
+        ):
+            self._problem(
+                event,
+                f"«{event.style}» forrest i «{self._source(event)}» æder teksten. Sæt den i enkelte "
+                f"anførselstegn: {_quoted(self._lines[_row(event.start_mark)].strip())}",
+            )
         return Scalar(event.value, line, plain)
 
     def _sequence(self, event: yaml.Event, line: int, depth: int) -> Sequence:
@@ -387,26 +401,13 @@ class _Builder:
             key = self._node(inner, depth + 1)
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar):
-                self.problems.append(
-                    Problem(
-                        Place(self._path, key.line),
-                        (
-                            "en nøgle kan ikke begynde med en parentes. Sæt teksten i enkelte "
-                            "anførselstegn: '…'."
-                        ),
-                    )
+                self._problem(
+                    inner,
+                    "en nøgle kan ikke begynde med en parentes. Sæt teksten i enkelte anførselstegn: '…'.",
                 )
                 continue
-            if in_braces and re.fullmatch(r"\d+", key.text) and isinstance(value, Scalar) and not value.text:
-                self.problems.append(
-                    Problem(
-                        Place(self._path, key.line),
-                        (
-                            f"inden i {{…}} deler kommaet, så «,{key.text}» bliver til noget andet. "
-                            "Skriv hver oplysning på sin egen linje, uden parenteser."
-                        ),
-                    )
-                )
+            if in_braces and value == Scalar("", value.line, True) and not self._has_colon(inner):
+                self._problem(inner, _comma_message(key.text, entries))
                 continue
             if key.text in first:
                 self.problems.append(
@@ -420,6 +421,39 @@ class _Builder:
             entries.append((key, value))
         return Mapping(tuple(entries), line)
 
+    def _has_colon(self, key: yaml.Event) -> bool:
+        rest = self._lines[_row(key.end_mark)][_column(key.end_mark) :]
+        return rest.lstrip().startswith(":")
+
+
+#: What may stand behind ``>`` and ``|`` without eating text; a digit there tells how far text is indented.
+_BLOCK_HEADER = re.compile(r"[>|][+-]?\s*\Z")
+#: Ids, dates, numbers, ``ja``, addresses: what nobody goes on writing after a `` #``.
+_TOKEN = re.compile(r"[a-zæøå0-9:/.,%?=&_–−-]+\Z")
+_TOO_DEEP = f"filen er indrykket i mere end {MAX_DEPTH} trin. Er der kommet noget forkert med?"
+
+
+def _is_cut(value: str, rest: str) -> bool:
+    """Tell whether a text without quotation marks is cut off by `` #``.
+
+    A comment stands apart (two spaces, or after a single token) and has a space behind its sign.
+    """
+    comment = re.match(r"(\s+)#(.?)", rest)
+    if comment is None:
+        return False
+    apart = len(comment[1]) > 1 or _TOKEN.match(value) is not None
+    return not apart or comment[2] not in ("", " ")
+
+
+def _comma_message(lost: str, before: list[tuple[Scalar, Node]]) -> str:
+    """Return what to say of a text that a comma inside braces has torn apart."""
+    last = before[-1] if before else None
+    example = ""
+    if last is not None and isinstance(last[1], Scalar):
+        space = "" if lost[:1].isdigit() else " "
+        example = f": {last[0].text}: {last[1].text},{space}{lost}"
+    return f"inden i {{…}} deler kommaet, så «{lost}» står for sig selv. Skriv på egne linjer{example}"
+
 
 def _row(mark: Any) -> int:
     """Return a mark's line, from 0; libyaml's events always have marks, which the stubs do not know."""
@@ -431,42 +465,75 @@ def _column(mark: Any) -> int:
 
 
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line = int(mark.line) if mark is not None else 0
-    place = Place(path, first_line + line)
+    """Return what the parser stumbled over, as an editor sees it: mostly a text without quotation marks."""
     lines = text.split("\n")
-    written = lines[min(line, len(lines) - 1)].strip()
-    if str(error) == "for dybt":
-        return Problem(
-            place, f"filen er indrykket i mere end {MAX_DEPTH} trin. Er der kommet noget forkert med?"
-        )
-    reason = str(getattr(error, "problem", None) or "")
-    if "\t" in lines[min(line, len(lines) - 1)]:
-        return Problem(place, "linjen har et tabulatortegn. Brug mellemrum til at rykke ind.")
-    if "mapping values are not allowed" in reason:
-        return Problem(
-            place,
-            f"«{written}» har et kolon inde i teksten. Sæt teksten i enkelte anførselstegn: "
-            f"{_quoted(written)}",
-        )
-    if "special characters are not allowed" in str(error) or "control characters" in str(error):
-        return Problem(place, "filen har et usynligt tegn, som ikke kan bruges. Skriv linjen igen.")
-    if "found character" in reason or "found unexpected" in reason or "did not find expected" in reason:
-        return Problem(
-            place,
-            f"«{written}» kan ikke læses. Sæt teksten i enkelte anførselstegn, og se, om "
-            "linjen er rykket lige så langt ind som de andre.",
-        )
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    rows = [min(int(mark.line), len(lines) - 1) for mark in marks if mark is not None] or [0]
+    reason = str(getattr(error, "problem", None) or error)
+    if "nesting depth" in reason:
+        return Problem(Place(path, first_line + rows[0]), _TOO_DEEP)
+    if "special characters" in str(error) or "control characters" in reason:
+        message = "filen har et usynligt tegn, som ikke kan bruges. Skriv linjen igen."
+        return Problem(Place(path, first_line + _unprintable_row(lines)), message)
+    for row in dict.fromkeys((rows[0], *rows[1:], max(rows[0] - 1, 0))):
+        why = _trap(lines[row])
+        if why:
+            return Problem(Place(path, first_line + row), why)
+    written = lines[rows[0]].strip() or lines[max(rows[0] - 1, 0)].strip()
+    if "could not find expected ':'" in reason:
+        row = rows[-1]
+        message = f"«{lines[row].strip()}» mangler et kolon efter nøglen: skriv «nøgle: værdi»."
+        return Problem(Place(path, first_line + row), message)
     return Problem(
-        place,
+        Place(path, first_line + rows[0]),
         f"«{written}» kan ikke læses. Se efter, om linjen er rykket lige så langt ind som de andre, "
         "og om anførselstegn og parenteser er lukket.",
     )
 
 
+_KEY = re.compile(r"\s*(?:- +)*(?P<key>[^\s:#'\"{}\[\]][^:#]*?):\s+(?P<value>\S.*?)\s*\Z")
+#: Signs that begin something else than a text.
+_SIGNS = "[]{}&*!|>%@`?-,\"'"
+
+
+def _trap(line: str) -> str | None:
+    """Return what is wrong with a line that is no YAML though it looks like a key with its text."""
+    if line.lstrip(" ").startswith("\t"):
+        return "linjen har et tabulatortegn. Brug mellemrum til at rykke ind."
+    match = _KEY.match(line)
+    if match is None:
+        return None
+    value, quoted = match["value"], _quoted(line.strip())
+    if value[0] in "\"'":
+        return (
+            f"anførselstegnet i «{line.strip()}» lukkes ikke, eller der står mere efter det. Sæt hele "
+            f"teksten i enkelte anførselstegn: {quoted}"
+        )
+    if value[0] in _SIGNS:
+        return (
+            f"«{value[0]}» forrest i «{value}» betyder noget særligt her. Sæt teksten i enkelte "
+            f"anførselstegn: {quoted}"
+        )
+    if re.search(r":(\s|\Z)", value):
+        return f"«{line.strip()}» har et kolon inde i teksten. Sæt teksten i enkelte anførselstegn: {quoted}"
+    return None
+
+
+def _unprintable_row(lines: list[str]) -> int:
+    return next((row for row, line in enumerate(lines) if _CONTROL.search(line)), 0)
+
+
+#: What YAML does not print.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
 def _quoted(written: str) -> str:
-    key, _, value = written.partition(": ")
-    return f"{key}: '{value.replace(chr(39), chr(39) * 2)}'"
+    """Return a key with its text in single quotation marks, as it should be written."""
+    key, _, value = written.removeprefix("- ").partition(": ")
+    bare = value.strip()
+    if bare[:1] in ("'", '"'):
+        bare = bare.replace(bare[0], "") if bare.count(bare[0]) < 3 else bare.strip(bare[0])
+    return f"{key}: '{bare.replace(chr(39), chr(39) * 2)}'"
 
 
 def _whole(path: str, message: str) -> tuple[Problem, ...]:

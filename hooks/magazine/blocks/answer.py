@@ -21,23 +21,21 @@ from magazine.blocks.remarks import (
     target_remarks,
 )
 from magazine.danish.lists import listed
+from magazine.figures.families import family_in_period, family_of, gap_in_period, kept_back
 from magazine.figures.model import Figures, Status
 from magazine.figures.periods import Period
 from magazine.figures.select import (
     NoValue,
     Selection,
-    family_in_period,
-    family_of,
     in_force,
     newest,
     series_of,
-    superseded_by,
     target_of,
+    unknown_indicator,
 )
-from magazine.problems import Place, Problem, did_you_mean
+from magazine.problems import Place, Problem
 from magazine.render import Rendered
 from magazine.resolve import Families, Reading, answer_of, family_of_one_source, resolve
-from magazine.values import print_value
 
 
 def resolve_block(
@@ -60,7 +58,7 @@ def resolve_block(
     problems = [
         Problem(
             _place_of(request, index),
-            f"indikatoren «{name}» findes ikke i data/tal.yml.{did_you_mean(name, figures.indicators)}",
+            unknown_indicator(figures, name),
         )
         for index, name in enumerate(request.indicators)
         if name not in figures.indicators
@@ -144,6 +142,10 @@ class _Resolver:
     def _day(self) -> date:
         return self.reading.today if self.request.is_living else self.reading.day
 
+    @property
+    def _dated(self) -> bool:
+        return self.reading.is_dated and not self.request.is_living
+
     def block(self, title: Line | None, text: Line | None) -> Block:
         match self.request.kind:
             case Kind.TARGET:
@@ -166,11 +168,16 @@ class _Resolver:
     def _one(self, indicator: str, period: str | None) -> Selection:
         today = self.reading.today
         if period is not None:
-            return in_force(self.figures, indicator, period, self._day, today)
+            return in_force(self.figures, indicator, period, self._day, today, dated=self._dated)
         wanted = (indicator, None)
         if wanted in self.families.faults:
             raise NoValue(self.families.faults[wanted])
-        return self.families.selections.get(wanted) or newest(self.figures, indicator, self._day, today)
+        return self.families.selections.get(wanted) or newest(
+            self.figures, indicator, self._day, today, dated=self._dated
+        )
+
+    def _target_of(self, indicator: str, period: Period) -> Selection:
+        return target_of(self.figures, indicator, period, self._day, self.reading.today, dated=self._dated)
 
     def _together(self, indicators: Sequence[str], period: str | None) -> dict[str, Selection]:
         """Return one value for each; members of one family from one source."""
@@ -196,19 +203,21 @@ class _Resolver:
             if len(known) == len(members) and len({_origin(item) for item in known.values()}) == 1:
                 return known
             return family_of_one_source(self.figures, members, None, today)[0]
-        found = family_in_period(self.figures, members, period, self._day, today)
+        found = family_in_period(self.figures, members, period, self._day, today, dated=self._dated)
         if found is None:
             # A family that is no more than expected has no settled values to choose among.
             single = {member: self._one(member, period) for member in members}
             if len({_origin(item) for item in single.values()}) == 1:
                 return single
-            raise NoValue(f"ingen kilde har både {listed(list(members))} for {period}.")
+            raise NoValue(gap_in_period(self.figures, members, period, self._day, today))
         return found
 
     def _between(self, indicator: str) -> tuple[Selection, ...]:
         """Return the series, from ``fra`` to ``til`` where they are given."""
         first, last = self.request.first, self.request.last
-        series = series_of(self.figures, indicator, self._day, self.reading.today, expected=True)
+        series = series_of(
+            self.figures, indicator, self._day, self.reading.today, expected=True, dated=self._dated
+        )
         return tuple(
             item
             for item in series
@@ -229,7 +238,7 @@ class _Resolver:
         selection = self._one(indicator.id, self.request.period)
         value = self._shown(selection, indicator.name)
         period = value.observation.period
-        chosen = target_of(self.figures, indicator.id, period, self._day, self.reading.today)
+        chosen = self._target_of(indicator.id, period)
         target = self._shown(chosen, "Målet")
         _check_drawn((value, target))
         return _block(
@@ -257,7 +266,7 @@ class _Resolver:
         target: Shown | None = None
         if indicator.target is not None:
             try:
-                chosen = target_of(self.figures, indicator.id, period, self._day, self.reading.today)
+                chosen = self._target_of(indicator.id, period)
                 target = self._shown(chosen, "Målet")
             except NoValue:
                 target = None
@@ -399,15 +408,8 @@ class _Resolver:
 
     def superseded(self, block: Block) -> Iterator[str]:
         """Yield what an editor should know of values that only stay because a family has one source."""
-        for shown in block.figures:
-            later = superseded_by(self.figures, shown.observation, self._day)
-            if later is not None:
-                printed = print_value(later.value, shown.indicator.unit)
-                yield (
-                    f"{shown.observation.key} er siden opgjort til {printed} "
-                    f"(@{later.source}), men bliver stående. "
-                    "Ellers kommer delene ikke fra én kilde."
-                )
+        observations = [shown.observation for shown in block.figures]
+        yield from kept_back(self.figures, observations, self._day)
 
     def _told_span(self) -> str:
         first, last = self.request.first, self.request.last

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from magazine.danish.lists import listed
-from magazine.figures.model import Figures, Indicator, Observation
+from magazine.figures.model import Figures, Indicator, Observation, Reason
 from magazine.intervals import Interval
 from magazine.problems import Problem
 from magazine.values import print_value
@@ -31,8 +31,15 @@ def check_families(figures: Figures) -> Iterator[Problem]:
     the parts exclude each other and exhaust the whole, no more than the whole where they exclude each
     other, no less where they exhaust it (design.md, "A family").
     """
+    wrong = {
+        (observation.indicator, observation.period, observation.supersedes.source)
+        for observation in figures.observations
+        if observation.supersedes is not None and observation.supersedes.reason is Reason.ERROR
+    }
     by_place: dict[tuple[str, str], dict[str, Observation]] = defaultdict(dict)
     for observation in figures.observations:
+        if (observation.indicator, observation.period, observation.source) in wrong:
+            continue  # known to be wrong, and it stays in the file: its sum need not fit
         by_place[observation.source, observation.period.text][observation.indicator] = observation
     for whole in figures.indicators.values():
         if not whole.parts:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from magazine.danish.dates import PartialDate
 from magazine.danish.units import Unit
@@ -51,6 +53,10 @@ class Source:
             return self.published.last
         assert self.read is not None, "the reader requires `hentet` where `udgivet` is unknown"
         return self.read
+
+    def is_out(self, day: date) -> bool:
+        """Tell whether the source is published by a day; one of unknown date is, whenever it was read."""
+        return self.published is None or self.vintage <= day
 
 
 @dataclass(frozen=True)
@@ -132,3 +138,19 @@ class Figures:
     unreadable_sources: frozenset[str] = frozenset()
     readable: bool = True
     """False where the file as a whole could not be read: then no reference is judged."""
+    held_sources: frozenset[str] = frozenset()
+    """Ids of sources that are left out because they are still to be published."""
+    held_periods: frozenset[tuple[str, str]] = frozenset()
+    """Indicator and period of what they would tell."""
+
+    def of(self, indicator: str, period: str | None = None) -> tuple[Observation, ...]:
+        """Return an indicator's observations in the file's order, of one period or of all."""
+        found = self._by_indicator.get(indicator, ())
+        return found if period is None else tuple(item for item in found if item.period.text == period)
+
+    @cached_property
+    def _by_indicator(self) -> Mapping[str, tuple[Observation, ...]]:
+        found: dict[str, list[Observation]] = defaultdict(list)
+        for observation in self.observations:
+            found[observation.indicator].append(observation)
+        return {indicator: tuple(items) for indicator, items in found.items()}

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from magazine.addresses import is_name
 from magazine.danish.dates import DateError, PartialDate, parse_day, parse_partial_date, print_day
+from magazine.danish.lists import listed
 from magazine.danish.numbers import NotationError
 from magazine.danish.units import UNITS, Unit
 from magazine.entries import UNKNOWN, Lines, as_bool, read_entry
@@ -57,15 +58,13 @@ def read_figures(text: Text | None, today: date) -> tuple[Figures, tuple[Problem
     if text is None:
         return _NO_FIGURES, ()
     root, problems = parse_yaml(text.text, text.path)
-    if root is None or problems:
-        return _NO_FIGURES, problems
+    if root is None:
+        nothing = Problem(Place(text.path), f"filen har intet indhold. Der skal stå {listed(_SECTIONS)}.")
+        return _NO_FIGURES, problems or (nothing,)
     if not isinstance(root, YamlMapping):
-        return _NO_FIGURES, (
-            Problem(
-                Place(text.path), (f"filen skal bestå af {', '.join(_SECTIONS[:-1])} og {_SECTIONS[-1]}.")
-            ),
-        )
-    return _Reader(text.path, today).read(root)
+        shape = f"filen skal bestå af {', '.join(_SECTIONS[:-1])} og {_SECTIONS[-1]}."
+        return _NO_FIGURES, (*problems, Problem(Place(text.path), shape))
+    return _Reader(text.path, today, problems).read(root)
 
 
 @dataclass
@@ -74,29 +73,28 @@ class _Reader:
 
     path: str
     today: date
+    traps: tuple[Problem, ...]
+    """What the YAML does not mean as it was written: the entries around it are not to be trusted."""
     problems: list[Problem] = field(default_factory=list)
     bad_sources: set[str] = field(default_factory=set)
     bad_indicators: set[str] = field(default_factory=set)
+    trapped: set[int] = field(default_factory=set)
+    """Lines on which entries with a trap begin."""
 
     def read(self, root: YamlMapping) -> tuple[Figures, tuple[Problem, ...]]:
-        for key, _ in root.entries:
-            if key.text not in _SECTIONS:
-                self._tell(
-                    key.line,
-                    f"filen kender ikke afsnittet «{key.text}».{did_you_mean(key.text, _SECTIONS)} "
-                    f"Der kan stå: {', '.join(_SECTIONS)}.",
-                )
-        for section in _SECTIONS:
-            if root.get(section) is None:
-                self._tell(root.line, f"filen mangler afsnittet «{section}».")
-        sources = dict(self._named(root.get("kilder"), "kilder", self._source, self.bad_sources))
-        indicators = dict(
-            self._named(root.get("indikatorer"), "indikatorer", self._indicator, self.bad_indicators)
-        )
+        self.problems += self.traps
+        nodes = self._sections(root)
+        if nodes is None:
+            return _NO_FIGURES, tuple(sorted(set(self.problems)))
+        named, measured, observed = nodes
+        if not self._find_trapped(root, nodes):
+            return _NO_FIGURES, tuple(sorted(set(self.problems)))
+        sources = dict(self._named(named, self._source, self.bad_sources))
+        indicators = dict(self._named(measured, self._indicator, self.bad_indicators))
         self._check_indicators(indicators)
-        observations = tuple(self._observations(root.get("observationer"), sources, indicators))
+        observations = tuple(self._observations(observed, sources, indicators))
         observations = self._check_unique(observations)
-        self._check_periods(observations, indicators)
+        self._check_periods(observations)
         self._check_successions(observations, sources)
         figures = Figures(
             MappingProxyType(sources),
@@ -109,6 +107,59 @@ class _Reader:
         self.problems += check_families(figures)
         return figures, tuple(sorted(set(self.problems)))
 
+    def _sections(self, root: YamlMapping) -> tuple[YamlMapping, YamlMapping, Sequence] | None:
+        """Return the three sections; ``None`` where one is missing, and then all else would be noise."""
+        meant: set[str] = set()
+        for key, _ in root.entries:
+            if key.text not in _SECTIONS:
+                near = did_you_mean(key.text, _SECTIONS)
+                meant |= {section for section in _SECTIONS if f"«{section}»" in near}
+                self._tell(
+                    key.line,
+                    f"filen kender ikke afsnittet «{key.text}».{near} Der kan stå: {', '.join(_SECTIONS)}.",
+                )
+        nodes: list[Node | None] = []
+        for section in _SECTIONS:
+            node = root.get(section)
+            line = next((key.line for key, _ in root.entries if key.text == section), root.line)
+            if node is None:
+                if section not in meant:
+                    self._tell(root.line, f"filen mangler afsnittet «{section}».")
+                nodes.append(None)
+            elif isinstance(node, Scalar) and not node.text:
+                nodes.append(YamlMapping((), line) if section in _SECTIONS[:2] else Sequence((), line))
+            else:
+                nodes.append(node)
+        named, measured, observed = nodes
+        for section, node in zip(_SECTIONS, nodes, strict=True):
+            if section in _SECTIONS[:2] and node is not None and not isinstance(node, YamlMapping):
+                self._tell(node.line, f"«{section}» skal bestå af navne med nøgler under sig.")
+        if observed is not None and not isinstance(observed, Sequence):
+            self._tell(
+                observed.line,
+                "«observationer» skal være en liste, hvor hvert tal begynder med en bindestreg.",
+            )
+        if (
+            isinstance(named, YamlMapping)
+            and isinstance(measured, YamlMapping)
+            and isinstance(observed, Sequence)
+        ):
+            return named, measured, observed
+        return None
+
+    def _find_trapped(self, root: YamlMapping, nodes: tuple[YamlMapping, YamlMapping, Sequence]) -> bool:
+        """Note where entries begin that hold a trap; tell whether all traps are inside entries."""
+        named, measured, observed = nodes
+        starts = {key.line for section in (named, measured) for key, _ in section.entries}
+        starts |= {item.line for item in observed.items}
+        sections = {key.line for key, _ in root.entries} - starts
+        for trap in self.traps:
+            before = [line for line in starts | sections if line <= trap.place.line]
+            if not before or max(before) in sections:
+                return False
+            self.trapped.add(max(before))
+        return True
+
     def _tell(self, line: int, message: str, *, warning: bool = False) -> None:
         self.problems.append(Problem(Place(self.path, line), message, warning))
 
@@ -116,27 +167,24 @@ class _Reader:
         self.problems.append(Problem(place, message))
 
     def _named(
-        self,
-        node: Node | None,
-        section: str,
-        read: Callable[[str, Node, int], Parsed | None],
-        bad: set[str],
+        self, node: YamlMapping, read: Callable[[str, Node, int], Parsed | None], bad: set[str]
     ) -> Iterator[tuple[str, Parsed]]:
-        if node is None:
-            return
-        if not isinstance(node, YamlMapping):
-            self._tell(node.line, f"«{section}» skal bestå af navne med nøgler under sig.")
-            return
         for key, value in node.entries:
             name = key.text
-            if not is_name(name):
+            if key.line in self.trapped:
+                bad.add(name)
+                continue
+            if not is_name(name) and name not in RESERVED:
                 self._tell(
                     key.line, f"navnet «{name}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg."
                 )
                 bad.add(name)
                 continue
             if name in RESERVED:
-                self._tell(key.line, f"navnet «{name}» er optaget. Vælg et andet.")
+                self._tell(
+                    key.line,
+                    f"navnet «{name}» er optaget: {listed(RESERVED)} betyder noget særligt. Vælg et andet.",
+                )
                 bad.add(name)
                 continue
             before = len(self.problems)
@@ -160,8 +208,6 @@ class _Reader:
                 f"kilden «{name}» mangler «hentet»: den dag, kilden blev læst. Den skal stå, "
                 "når udgivet ikke er en bestemt dag.",
             )
-        if read is not None and read > self.today:
-            self._at(lines.of("hentet"), f"«hentet: {entry.read}» ligger ude i fremtiden.")
         if published is not None and published.first > self.today + _AHEAD:
             self._at(
                 lines.of("udgivet"), f"«udgivet: {entry.published}» ligger mere end to år ude i fremtiden."
@@ -261,6 +307,9 @@ class _Reader:
                         f"indikatoren «{indicator.id}» nævner {why} under «{key}»."
                         f"{did_you_mean(other, set(indicators) - {indicator.id})}",
                     )
+            if len(set(indicator.parts)) < len(indicator.parts):
+                self._at(indicator.place, f"«dele» i indikatoren «{indicator.id}» nævner den samme to gange.")
+                self.bad_indicators.add(indicator.id)
             for part in indicator.parts:
                 if part in indicators and indicators[part].unit.id != indicator.unit.id:
                     self._at(
@@ -279,28 +328,21 @@ class _Reader:
                 self.bad_indicators.add(indicator.id)
 
     def _observations(
-        self, node: Node | None, sources: Mapping[str, Source], indicators: Mapping[str, Indicator]
+        self, node: Sequence, sources: Mapping[str, Source], indicators: Mapping[str, Indicator]
     ) -> Iterator[Observation]:
-        if node is None:
-            return
-        if not isinstance(node, Sequence):
-            if not (isinstance(node, Scalar) and not node.text):
-                self._tell(
-                    node.line,
-                    "«observationer» skal være en liste, hvor hvert tal begynder med en bindestreg.",
-                )
-            return
         targets = {indicator.target for indicator in indicators.values() if indicator.target}
         for item in node.items:
-            before = len([problem for problem in self.problems if not problem.warning])
-            observation = self._observation(item, sources, indicators, targets)
-            after = len([problem for problem in self.problems if not problem.warning])
-            if after > before or observation is None:
-                name = item.get("indikator") if isinstance(item, YamlMapping) else None
-                if isinstance(name, Scalar):
-                    self.bad_indicators.add(name.text)
+            before = self._count()
+            observation = None
+            if item.line not in self.trapped:
+                observation = self._observation(item, sources, indicators, targets)
+            if self._count() > before or observation is None:
+                self.bad_indicators |= _meant(item, indicators)
             if observation is not None:
                 yield observation
+
+    def _count(self) -> int:
+        return sum(not problem.warning for problem in self.problems)
 
     def _observation(
         self,
@@ -317,12 +359,13 @@ class _Reader:
         if indicator is None and entry.indicator not in self.bad_indicators:
             self._at(
                 lines.of("indikator"),
-                f"indikatoren «{entry.indicator}» findes ikke.{did_you_mean(entry.indicator, indicators)}",
+                f"indikatoren «{entry.indicator}» findes ikke under «indikatorer»."
+                f"{did_you_mean(entry.indicator, indicators)}",
             )
         if source is None and entry.source not in self.bad_sources:
             self._at(
                 lines.of("kilde"),
-                f"kilden «{entry.source}» findes ikke.{did_you_mean(entry.source, sources)}",
+                f"kilden «{entry.source}» findes ikke under «kilder».{did_you_mean(entry.source, sources)}",
             )
         period = self._period(entry.period, lines)
         if indicator is None:
@@ -376,6 +419,13 @@ class _Reader:
             return None
 
     def _value(self, text: str, unit: Unit, place: Place, *, target: bool = False) -> Value | None:
+        if text.strip() == UNKNOWN:
+            self._at(place, "«ukendt» er ikke et tal. Giver kilden intet tal, så skriv ingen observation.")
+            return None
+        bare = next((text[: -len(word)].strip() for word in _by_length(unit) if _ends_with(text, word)), None)
+        if bare:
+            self._at(place, f"«{text}» har enheden med; den står ved indikatoren. Skriv {bare}.")
+            return None
         try:
             return parse_value(text, unit, target=target)
         except NotationError as error:
@@ -400,6 +450,9 @@ class _Reader:
             return None
         value = self._value(entry.n, UNITS["antal"], lines.of("n"))
         if value is None:
+            return None
+        if value.first.value.denominator != 1:
+            self._at(lines.of("n"), f"«n: {entry.n}» skal være et helt antal svar, eller ukendt.")
             return None
         if value.first.value < _TOO_FEW:
             self._at(lines.of("n"), f"«n: {entry.n}» er for få svar til at blive trykt.")
@@ -457,9 +510,7 @@ class _Reader:
                 self.bad_indicators.add(observation.indicator)
         return tuple(first.values())
 
-    def _check_periods(
-        self, observations: Iterable[Observation], indicators: Mapping[str, Indicator]
-    ) -> None:
+    def _check_periods(self, observations: Iterable[Observation]) -> None:
         kinds: dict[str, dict[str, Observation]] = defaultdict(dict)
         for observation in observations:
             kinds[observation.indicator].setdefault(observation.period.kind, observation)
@@ -483,28 +534,62 @@ class _Reader:
                 continue
             key = f"{observation.indicator}/{observation.period.text}@{name}"
             older = by_key.get(key)
-            if older is None:
+            why = None
+            if name == observation.source:
+                why = f"{observation.key} erstatter sig selv. Skriv den kilde, tallet stod i før."
+            elif older is None:
                 if observation.indicator not in self.bad_indicators:
-                    self._at(observation.place, f"{observation.key} erstatter {key}, som ikke findes.")
+                    why = f"{observation.key} erstatter {key}, som ikke findes."
+            elif ring := self._ring(observation, by_key):
+                if observation.key == ring[0]:
+                    why = f"{listed(ring)} erstatter hinanden i ring. Kun det nye tal erstatter det gamle."
+                else:
                     self.bad_indicators.add(observation.indicator)
-            elif self._is_circle(observation, by_key):
-                self._at(observation.place, f"{observation.key} og {key} erstatter hinanden i ring.")
-                self.bad_indicators.add(observation.indicator)
             elif sources[name].vintage > sources[observation.source].vintage:
-                self._at(observation.place, f"{observation.key} kan ikke erstatte {key}, som er yngre.")
+                why = (
+                    f"{observation.key} kan ikke erstatte {key}, som er yngre "
+                    f"({print_day(sources[name].vintage)}). Er de byttet om?"
+                )
+            elif observation.status is Status.EXPECTED and older.status is not Status.EXPECTED:
+                why = f"{observation.key} er ventet og kan ikke erstatte {key}, som er {older.status}."
+            if why:
+                self._at(observation.place, why)
                 self.bad_indicators.add(observation.indicator)
 
     @staticmethod
-    def _is_circle(observation: Observation, by_key: Mapping[str, Observation]) -> bool:
-        seen = {observation.key}
+    def _ring(observation: Observation, by_key: Mapping[str, Observation]) -> tuple[str, ...]:
+        """Return the keys that replace each other in a ring, in the file's order; none without a ring."""
+        seen: list[str] = []
         current: Observation | None = observation
-        while current is not None and current.supersedes is not None:
-            key = f"{current.indicator}/{current.period.text}@{current.supersedes.source}"
-            if key in seen:
-                return True
-            seen.add(key)
-            current = by_key.get(key)
-        return False
+        while current is not None and current.supersedes is not None and current.key not in seen:
+            seen.append(current.key)
+            current = by_key.get(f"{current.indicator}/{current.period.text}@{current.supersedes.source}")
+        if current is None or current.key not in seen:
+            return ()
+        ring = seen[seen.index(current.key) :]
+        return tuple(key for key in by_key if key in ring)
+
+
+def _meant(item: Node, indicators: Mapping[str, Indicator]) -> frozenset[str]:
+    """Return the indicators that an observation with a fault may have been about."""
+    if not isinstance(item, YamlMapping):
+        return frozenset()
+    name = item.get("indikator")
+    if isinstance(name, Scalar):
+        near = re.search("«(.+)»", did_you_mean(name.text, indicators))
+        return frozenset({name.text} if name.text in indicators or near is None else {name.text, near[1]})
+    texts = {value.text for _, value in item.entries if isinstance(value, Scalar)}
+    return frozenset(texts & indicators.keys())
+
+
+def _by_length(unit: Unit) -> list[str]:
+    return sorted(unit.words, key=len, reverse=True)
+
+
+def _ends_with(text: str, word: str) -> bool:
+    """Tell whether a unit's word ends a text with a number before it, with a space between or without."""
+    folded = text.casefold().rstrip()
+    return folded.endswith(word) and folded[: -len(word)].rstrip()[-1:].isdigit()
 
 
 def _is_date_like(text: str) -> bool:

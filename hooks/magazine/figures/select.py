@@ -1,18 +1,21 @@
 """Which observation answers: in force as of a day, newest, of a source, the one before, the target.
 
-Everything here is a question put to frozen figures; nothing is remembered between two questions.
+Everything here is a question put to frozen figures; nothing is remembered between two questions. Three
+arguments recur: ``as_of`` is the day of the question, and what was published later does not count;
+``today`` is the day up to which corrections are known, which count from the date of what they correct;
+``dated`` tells that the question comes from words that were typed on a day, so that a source whose date
+is unknown counts from the day it was read. Elsewhere nothing is held back for that.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from magazine.danish.dates import print_day
 from magazine.danish.lists import listed
-from magazine.figures.model import Figures, Indicator, Observation, Reason, Status
+from magazine.figures.model import Figures, Observation, Reason, Source, Status
 from magazine.figures.periods import Period
 from magazine.problems import did_you_mean
 from magazine.values import print_value, same_printed
@@ -26,7 +29,7 @@ class Selection:
     agreeing: tuple[Observation, ...] = ()
     """Other sources that print the same value."""
     passed_over: tuple[Observation, ...] = ()
-    """Other values that were published by then, not replaced, and not preferred."""
+    """Other values that were published by then and not replaced: not preferred, or only expected."""
 
 
 class NoValue(LookupError):  # noqa: N818 - an answer, not a failure
@@ -39,38 +42,69 @@ class NoValue(LookupError):  # noqa: N818 - an answer, not a failure
 
 
 def public(figures: Figures, today: date) -> Figures:
-    """Return the figures without sources that are still to be published, and without what hangs on them."""
-    held = {source.id for source in figures.sources.values() if source.published and source.vintage > today}
+    """Return the figures without sources that are still to be published, and without what hangs on them.
+
+    An indicator of which nothing but such sources tells is left out too, its name with it.
+    """
+    held = frozenset(source.id for source in figures.sources.values() if not source.is_out(today))
     if not held:
         return figures
+    shown = tuple(item for item in figures.observations if item.source not in held)
+    withheld = [item for item in figures.observations if item.source in held]
+    gone = {item.indicator for item in withheld} - {item.indicator for item in shown}
+    indicators = {
+        key: replace(
+            indicator,
+            parts=tuple(part for part in indicator.parts if part not in gone),
+            exhaustive=indicator.exhaustive and not gone & set(indicator.parts),
+            target=None if indicator.target in gone else indicator.target,
+        )
+        for key, indicator in figures.indicators.items()
+        if key not in gone
+    }
     return replace(
         figures,
         sources={key: source for key, source in figures.sources.items() if key not in held},
-        observations=tuple(item for item in figures.observations if item.source not in held),
-        unreadable_sources=figures.unreadable_sources | held,
+        indicators=indicators,
+        observations=shown,
+        held_sources=held,
+        held_periods=frozenset((item.indicator, item.period.text) for item in withheld),
     )
 
 
-def in_force(figures: Figures, indicator: str, period: str, as_of: date, today: date) -> Selection:
-    """Return the one observation of an indicator for a period as of a day.
+def unknown_indicator(figures: Figures, name: str) -> str:
+    """Return what to say of an indicator that the public figures do not have."""
+    if any(indicator == name for indicator, _ in figures.held_periods):
+        return f"indikatoren «{name}» har endnu ingen tal, der er udgivet. {_WAIT}"
+    return f"indikatoren «{name}» findes ikke i data/tal.yml.{did_you_mean(name, figures.indicators)}"
 
-    Args:
-        figures: what is public.
-        indicator: its id.
-        period: as written, ``2021``.
-        as_of: the day; what was published later does not count.
-        today: corrections of errors known by then count from the date of what they correct.
+
+def unknown_source(figures: Figures, name: str) -> str:
+    """Return what to say of a source that the public figures do not have."""
+    if name in figures.held_sources:
+        return f"kilden «{name}» er ikke udgivet endnu. {_WAIT}"
+    return f"kilden «{name}» findes ikke i data/tal.yml.{did_you_mean(name, figures.sources)}"
+
+
+#: Without the day and the value: build logs are public too.
+_WAIT = "Vent med henvisningen, eller giv artiklen en dato, der ligger senere end kildens."
+
+
+def in_force(
+    figures: Figures, indicator: str, period: str, as_of: date, today: date, *, dated: bool = False
+) -> Selection:
+    """Return the one observation of an indicator for a period (``2021``) as of a day.
 
     Raises:
         NoValue: where none or several values are left.
     """
-    of_period = _of(figures, indicator, period)
+    of_period = figures.of(indicator, period)
     if not of_period:
         raise NoValue(_no_period(figures, indicator, period))
-    return _one(figures, of_period, f"tal:{indicator}/{period}", as_of, today)
+    return _one(figures, of_period, f"tal:{indicator}/{period}", _Day(as_of, today, dated))
 
 
-def newest(figures: Figures, indicator: str, as_of: date, today: date) -> Selection:
+def newest(figures: Figures, indicator: str, as_of: date, today: date, *, dated: bool = False) -> Selection:
     """Return the observation of the newest period that has one in force as of a day.
 
     What is expected is never the newest.
@@ -78,123 +112,115 @@ def newest(figures: Figures, indicator: str, as_of: date, today: date) -> Select
     Raises:
         NoValue: where no period has one, or the newest has several.
     """
-    periods = _periods(figures, indicator)
-    for period in periods:
-        candidates = [
-            item for item in _of(figures, indicator, period.text) if item.status is not Status.EXPECTED
-        ]
-        if any(_published(figures, item, today) <= as_of for item in candidates):
-            return _one(figures, candidates, f"tal:{indicator}/{period.text}", as_of, today)
-    raise NoValue(
-        _none_yet(
-            figures,
-            f"tal:{indicator}",
-            as_of,
-            [
-                item
-                for period in periods
-                for item in _of(figures, indicator, period.text)
-                if item.status is not Status.EXPECTED
-            ],
+    day = _Day(as_of, today, dated)
+    for period in _periods(figures, indicator):
+        candidates = figures.of(indicator, period.text)
+        if any(_counts(figures, item, day) for item in _settled(candidates)):
+            return _one(figures, candidates, f"tal:{indicator}/{period.text}", day)
+    everything = figures.of(indicator)
+    if everything and not _settled(everything):
+        raise NoValue(
+            f"tal:{indicator} har kun tal, der er ventet, og de er aldrig det nyeste. Skriv perioden med: "
+            f"tal:{indicator}/{everything[0].period.text}."
         )
-    )
+    raise NoValue(_none_yet(figures, f"tal:{indicator}", as_of, _settled(everything)))
 
 
 def from_source(figures: Figures, indicator: str, period: str | None, source: str) -> Selection:
-    """Return what one source says, whatever became of it.
+    """Return what one source says, whatever became of it; without a period, for the newest it has.
 
     Raises:
         NoValue: where it says nothing of the indicator, or of the period.
     """
-    found = [item for item in figures.observations if item.indicator == indicator and item.source == source]
-    if period is not None:
-        found = [item for item in found if item.period.text == period]
+    found = [item for item in figures.of(indicator, period) if item.source == source]
     if not found:
         where = f"/{period}" if period else ""
-        others = sorted(
-            {
-                item.source
-                for item in figures.observations
-                if item.indicator == indicator and (period is None or item.period.text == period)
-            }
-        )
+        others = sorted({item.source for item in figures.of(indicator, period)})
         hint = f" Det har {listed([f'@{other}' for other in others])}." if others else ""
         raise NoValue(f"kilden «{source}» har intet tal for {indicator}{where}.{hint}")
-    return Selection(max(found, key=lambda item: item.period.last))
+    return Selection(max(_settled(found) or found, key=lambda item: item.period.last))
 
 
-def previous(figures: Figures, observation: Observation, as_of: date, today: date) -> Selection:
+def previous(
+    figures: Figures, observation: Observation, as_of: date, today: date, *, dated: bool = False
+) -> Selection:
     """Return the nearest earlier period's value (``forrige``).
 
     Raises:
         NoValue: where there is none, or where a break or another population lies between.
     """
+    day = _Day(as_of, today, dated)
     if observation.break_note:
-        raise NoValue(f"{observation.key} kan ikke sammenlignes med tidligere: {observation.break_note}")
-    earlier = [
-        period for period in _periods(figures, observation.indicator) if period.last < observation.period.last
-    ]
-    for period in earlier:
-        candidates = [
-            item
-            for item in _of(figures, observation.indicator, period.text)
-            if item.status is not Status.EXPECTED
-        ]
-        if not any(_published(figures, item, today) <= as_of for item in candidates):
+        raise NoValue(_broken(observation, observation.break_note))
+    for period in _periods(figures, observation.indicator):
+        if period.last >= observation.period.last:
             continue
-        found = _one(figures, candidates, f"tal:{observation.indicator}/{period.text}", as_of, today)
-        if found.observation.among != observation.among:
-            raise NoValue(
-                f"{observation.key} kan ikke sammenlignes med {found.observation.key}: tallene gælder ikke "
-                "de samme."
-            )
-        return found
+        candidates = _settled(figures.of(observation.indicator, period.text))
+        if any(_counts(figures, item, day) for item in candidates):
+            found = _one(figures, candidates, f"tal:{observation.indicator}/{period.text}", day)
+            if found.observation.among != observation.among:
+                raise NoValue(
+                    f"{observation.key} kan ikke sammenlignes med {found.observation.key}: tallene gælder "
+                    "ikke de samme."
+                )
+            return found
+        # A break lies between the two whether or not its own value was published by then.
+        broken = next((item.break_note for item in candidates if item.break_note), None)
+        if broken:
+            raise NoValue(_broken(observation, broken))
     raise NoValue(f"der er intet tidligere tal end {observation.key}.")
 
 
-def target_of(figures: Figures, indicator: str, period: Period, as_of: date, today: date) -> Selection:
+def target_of(
+    figures: Figures, indicator: str, period: Period, as_of: date, today: date, *, dated: bool = False
+) -> Selection:
     """Return the target that holds for a period: its own, else the latest earlier one.
 
     Raises:
         NoValue: where the indicator has no target, or none by then.
     """
+    day = _Day(as_of, today, dated)
     target = figures.indicators[indicator].target
     if target is None:
         raise NoValue(f"indikatoren «{indicator}» har intet mål i data/tal.yml.")
-    for candidate in _periods(figures, target):
-        if candidate.last > period.last:
-            continue
-        found = _of(figures, target, candidate.text)
-        if any(_published(figures, item, today) <= as_of for item in found):
-            return _one(figures, found, f"tal:{target}/{candidate.text}", as_of, today)
-    raise NoValue(_none_yet(figures, f"tal:{target}", as_of, _of(figures, target, None)))
+    earlier = [candidate for candidate in _periods(figures, target) if candidate.last <= period.last]
+    for candidate in earlier:
+        found = figures.of(target, candidate.text)
+        if any(_counts(figures, item, day) for item in found):
+            return _one(figures, found, f"tal:{target}/{candidate.text}", day)
+    if not earlier and figures.of(target):
+        first = _periods(figures, target)[-1]
+        raise NoValue(f"målet tal:{target} gælder først fra {first.print()}, altså ikke {period.print()}.")
+    candidates = [item for candidate in earlier for item in figures.of(target, candidate.text)]
+    raise NoValue(_none_yet(figures, f"tal:{target}", as_of, candidates))
 
 
 def series_of(
-    figures: Figures, indicator: str, as_of: date, today: date, *, expected: bool = False
+    figures: Figures,
+    indicator: str,
+    as_of: date,
+    today: date,
+    *,
+    expected: bool = False,
+    dated: bool = False,
 ) -> tuple[Selection, ...]:
     """Return every period's value in force as of a day, oldest first; periods without one are left out."""
+    day = _Day(as_of, today, dated)
     found = []
     for period in reversed(_periods(figures, indicator)):
-        candidates = [
-            item
-            for item in _of(figures, indicator, period.text)
-            if expected or item.status is not Status.EXPECTED
-        ]
-        if any(_published(figures, item, today) <= as_of for item in candidates):
-            found.append(_one(figures, candidates, f"tal:{indicator}/{period.text}", as_of, today))
+        candidates = figures.of(indicator, period.text)
+        if any(_counts(figures, item, day) for item in (candidates if expected else _settled(candidates))):
+            found.append(_one(figures, candidates, f"tal:{indicator}/{period.text}", day))
     return tuple(found)
 
 
 def superseded_by(figures: Figures, observation: Observation, today: date) -> Observation | None:
     """Return the observation that has replaced this one by a day, a revision or an error."""
-    for item in figures.observations:
+    for item in figures.of(observation.indicator, observation.period.text):
         if (
             item.supersedes is not None
             and item.supersedes.source == observation.source
-            and item.indicator == observation.indicator
-            and item.period == observation.period
-            and figures.sources[item.source].vintage <= today
+            and figures.sources[item.source].is_out(today)
         ):
             return item
     return None
@@ -209,171 +235,111 @@ def newer_period(figures: Figures, indicator: str, period: Period, today: date) 
     return found if found.observation.period.last > period.last else None
 
 
-def family_of(figures: Figures, indicator: str) -> Indicator | None:
-    """Return the whole whose family an indicator belongs to: itself, or what it is a part of."""
-    own = figures.indicators.get(indicator)
-    if own is not None and own.parts:
-        return own
-    return next((whole for whole in figures.indicators.values() if indicator in whole.parts), None)
+def published_by(
+    figures: Figures, candidates: Iterable[Observation], as_of: date, today: date, *, dated: bool = False
+) -> tuple[Observation, ...]:
+    """Return the observations that count by a day, replaced ones too, without what is only expected."""
+    day = _Day(as_of, today, dated)
+    return tuple(item for item in _settled(candidates) if _counts(figures, item, day))
 
 
-def family_newest(
-    figures: Figures, members: Sequence[str], as_of: date, today: date
-) -> tuple[dict[str, Selection], str | None]:
-    """Return the members of a family for the newest period for which one source gives them all.
-
-    Args:
-        figures: what is public.
-        members: at least two ids of one family.
-        as_of: the day.
-        today: as in ``in_force``.
-
-    Returns:
-        The selections by id, and a warning where a single member has a newer value.
-
-    Raises:
-        NoValue: where no source gives them all.
-    """
-    periods = sorted(
-        {item.period for member in members for item in _of(figures, member, None)},
-        key=lambda period: period.last,
-        reverse=True,
-    )
-    skipped: list[Observation] = []
-    for period in periods:
-        found = family_in_period(figures, members, period.text, as_of, today)
-        if found is not None:
-            return found, _skipped_warning(figures, members, skipped, period)
-        skipped += [
-            item
-            for member in members
-            for item in _of(figures, member, period.text)
-            if item.status is not Status.EXPECTED and _published(figures, item, today) <= as_of
-        ]
-    raise NoValue(f"ingen kilde har både {listed(list(members))} for samme periode.")
+def left_by(
+    figures: Figures, candidates: Iterable[Observation], as_of: date, today: date, *, dated: bool = False
+) -> tuple[Observation, ...]:
+    """Return the observations that count by a day and are not replaced by then."""
+    return tuple(_left(figures, candidates, _Day(as_of, today, dated)))
 
 
-def family_in_period(
-    figures: Figures, members: Sequence[str], period: str, as_of: date, today: date
-) -> dict[str, Selection] | None:
-    """Return a family's members for a period from one source: the preferred one, else the youngest.
+@dataclass(frozen=True)
+class _Day:
+    """As of when it is asked."""
 
-    What replaced an error speaks in the place of the error, which never was valid.
-    """
-    by_source: dict[str, dict[str, Observation]] = defaultdict(dict)
-    for member in members:
-        for item in _of(figures, member, period):
-            if item.status is not Status.EXPECTED and _published(figures, item, today) <= as_of:
-                by_source[item.source][member] = _put_right(figures, item, today)
-    whole = {source: items for source, items in by_source.items() if len(items) == len(members)}
-    if not whole:
-        return None
-    best = max(
-        whole,
-        key=lambda source: (
-            any(_is_preferred(figures, item) for item in whole[source].values()),
-            figures.sources[source].vintage,
-        ),
-    )
-    return {member: Selection(item) for member, item in whole[best].items()}
+    as_of: date
+    today: date
+    dated: bool
 
 
-def _put_right(figures: Figures, observation: Observation, today: date) -> Observation:
-    """Return what has replaced an observation because it was wrong; itself where nothing has."""
-    later = superseded_by(figures, observation, today)
-    if later is None or later.supersedes is None or later.supersedes.reason is not Reason.ERROR:
-        return observation
-    return _put_right(figures, later, today)
-
-
-def _skipped_warning(
-    figures: Figures, members: Sequence[str], skipped: Iterable[Observation], period: Period
-) -> str | None:
-    newer = sorted({item.key for item in skipped})
-    if not newer:
-        return None
-    lacking = sorted(set(members) - {key.partition("/")[0] for key in newer})
-    return (
-        (
-            f"der er nyere tal ({listed(newer)}), men siden viser {period.print()}, fordi {listed(lacking)} "
-            "mangler fra samme kilde."
-        )
-        if lacking
-        else None
-    )
-
-
-def _of(figures: Figures, indicator: str, period: str | None) -> list[Observation]:
-    return [
-        item
-        for item in figures.observations
-        if item.indicator == indicator and (period is None or item.period.text == period)
-    ]
+def _settled(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    return tuple(item for item in observations if item.status is not Status.EXPECTED)
 
 
 def _periods(figures: Figures, indicator: str) -> list[Period]:
     """Return an indicator's periods, newest first."""
-    periods = {item.period for item in figures.observations if item.indicator == indicator}
+    periods = {item.period for item in figures.of(indicator)}
     return sorted(periods, key=lambda period: (period.last, period.first), reverse=True)
 
 
-def _published(figures: Figures, observation: Observation, today: date) -> date:
+def _counts(figures: Figures, observation: Observation, day: _Day) -> bool:
+    return _published(figures, observation, day) <= day.as_of
+
+
+def _published(figures: Figures, observation: Observation, day: _Day) -> date:
     """Return the day from which a value counts.
 
     What replaces an error counts from the date of what it replaces: the error never was valid.
     """
-    day = figures.sources[observation.source].vintage
+    published = _counts_from(figures.sources[observation.source], day)
     supersedes = observation.supersedes
-    if supersedes is not None and supersedes.reason is Reason.ERROR and day <= today:
-        for item in figures.observations:
-            if (
-                item.indicator == observation.indicator
-                and item.period == observation.period
-                and item.source == supersedes.source
-            ):
-                return min(day, _published(figures, item, today))
-    return day
+    if supersedes is not None and supersedes.reason is Reason.ERROR and published <= day.today:
+        replaced = replaced_by(figures, observation)
+        if replaced is not None:
+            return min(published, _published(figures, replaced, day))
+    return published
 
 
-def _is_preferred(figures: Figures, observation: Observation) -> bool:
-    """Tell whether a value is preferred, itself or through what it replaces."""
-    if observation.preferred:
-        return True
+def _counts_from(source: Source, day: _Day) -> date:
+    return source.vintage if day.dated or source.published is not None else date.min
+
+
+def replaced_by(figures: Figures, observation: Observation) -> Observation | None:
+    """Return what an observation replaces, for whatever reason."""
     if observation.supersedes is None:
-        return False
-    return any(
-        _is_preferred(figures, item)
-        for item in figures.observations
-        if item.indicator == observation.indicator
-        and item.period == observation.period
-        and item.source == observation.supersedes.source
+        return None
+    return next(
+        (
+            item
+            for item in figures.of(observation.indicator, observation.period.text)
+            if item.source == observation.supersedes.source
+        ),
+        None,
     )
 
 
-def _one(
-    figures: Figures, candidates: Sequence[Observation], asked: str, as_of: date, today: date
-) -> Selection:
-    by_then = [item for item in candidates if _published(figures, item, today) <= as_of]
-    if not by_then:
-        raise NoValue(_none_yet(figures, asked, as_of, candidates))
+def is_preferred(figures: Figures, observation: Observation) -> bool:
+    """Tell whether a value is preferred, itself or through what it replaces."""
+    replaced = replaced_by(figures, observation)
+    return observation.preferred or (replaced is not None and is_preferred(figures, replaced))
+
+
+def _left(figures: Figures, candidates: Iterable[Observation], day: _Day) -> list[Observation]:
+    """Return what was published by then and not replaced by then."""
+    by_then = [item for item in candidates if _counts(figures, item, day)]
     replaced = {item.supersedes.source for item in by_then if item.supersedes is not None}
-    left = [item for item in by_then if item.source not in replaced]
-    settled = [item for item in left if item.status is not Status.EXPECTED]
-    left = settled or left
+    return [item for item in by_then if item.source not in replaced]
+
+
+def _one(figures: Figures, candidates: Sequence[Observation], asked: str, day: _Day) -> Selection:
+    everything = _left(figures, candidates, day)
+    if not everything:
+        raise NoValue(_none_yet(figures, asked, day.as_of, candidates))
+    left = list(_settled(everything)) or everything
     groups = _groups(left)
     if len(groups) > 1:
-        preferred = [group for group in groups if any(_is_preferred(figures, item) for item in group)]
+        preferred = [group for group in groups if any(is_preferred(figures, item) for item in group)]
         if len(preferred) != 1:
-            raise NoValue(_several(figures, asked, groups))
+            raise NoValue(_several(figures, asked, groups, preferred))
         groups.sort(key=lambda group: group is not preferred[0])
     chosen = sorted(groups[0], key=_order(figures))
-    passed = tuple(item for group in groups[1:] for item in sorted(group, key=_order(figures)))
-    return Selection(chosen[0], tuple(chosen[1:]), passed)
+    passed = [item for group in groups[1:] for item in sorted(group, key=_order(figures))]
+    passed += [
+        item for item in everything if item not in left and not same_printed(item.value, chosen[0].value)
+    ]
+    return Selection(chosen[0], tuple(chosen[1:]), tuple(passed))
 
 
 def _order(figures: Figures) -> Callable[[Observation], tuple[bool, date, str]]:
     """Among equal values the preferred one speaks, else the oldest."""
-    return lambda item: (not _is_preferred(figures, item), figures.sources[item.source].vintage, item.source)
+    return lambda item: (not is_preferred(figures, item), figures.sources[item.source].vintage, item.source)
 
 
 def _groups(observations: Iterable[Observation]) -> list[list[Observation]]:
@@ -389,6 +355,10 @@ def _groups(observations: Iterable[Observation]) -> list[list[Observation]]:
     return groups
 
 
+def _broken(observation: Observation, why: str) -> str:
+    return f"{observation.key} kan ikke sammenlignes med tidligere: {why}"
+
+
 def _none_yet(figures: Figures, asked: str, as_of: date, candidates: Sequence[Observation]) -> str:
     if not candidates:
         return f"{asked} har ingen tal i data/tal.yml."
@@ -401,6 +371,8 @@ def _none_yet(figures: Figures, asked: str, as_of: date, candidates: Sequence[Ob
 
 
 def _no_period(figures: Figures, indicator: str, period: str) -> str:
+    if (indicator, period) in figures.held_periods:
+        return f"tal:{indicator}/{period} er ikke udgivet endnu. {_WAIT}"
     periods = [item.text for item in _periods(figures, indicator)]
     if not periods:
         return f"tal:{indicator} har ingen tal i data/tal.yml."
@@ -410,14 +382,21 @@ def _no_period(figures: Figures, indicator: str, period: str) -> str:
     )
 
 
-def _several(figures: Figures, asked: str, groups: Sequence[Sequence[Observation]]) -> str:
+def _several(
+    figures: Figures,
+    asked: str,
+    groups: Sequence[Sequence[Observation]],
+    preferred: Sequence[Sequence[Observation]],
+) -> str:
     told = listed(
         [
             f"{print_value(group[0].value, figures.indicators[group[0].indicator].unit)} (@{group[0].source})"
             for group in groups
         ]
     )
-    return (
-        f"{asked} har flere tal: {told}. Sæt «foretrukken: ja» og «hvorfor» på det ene i data/tal.yml, "
-        "eller vælg kilden med @."
+    advice = (
+        "Flere af dem er foretrukken: slet «foretrukken» på alle undtagen ét"
+        if preferred
+        else "Sæt «foretrukken: ja» og «hvorfor» på det ene"
     )
+    return f"{asked} har flere tal: {told}. {advice} i data/tal.yml, eller vælg kilden med @."

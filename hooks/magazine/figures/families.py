@@ -1,0 +1,210 @@
+"""A whole and its parts, beside each other: from one source, or not at all (design.md, "A family")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from magazine.danish.lists import listed
+from magazine.figures.model import Figures, Indicator, Observation, Reason
+from magazine.figures.periods import Period
+from magazine.figures.select import (
+    NoValue,
+    Selection,
+    is_preferred,
+    left_by,
+    published_by,
+    replaced_by,
+    superseded_by,
+)
+from magazine.values import print_value, same_printed
+
+#: A source's observations of a family in a period, by indicator.
+Members = Mapping[str, Observation]
+
+
+def family_of(figures: Figures, indicator: str) -> Indicator | None:
+    """Return the whole whose family an indicator belongs to: itself, or what it is a part of."""
+    own = figures.indicators.get(indicator)
+    if own is not None and own.parts:
+        return own
+    return next((whole for whole in figures.indicators.values() if indicator in whole.parts), None)
+
+
+def family_newest(
+    figures: Figures, members: Sequence[str], as_of: date, today: date
+) -> tuple[dict[str, Selection], str | None]:
+    """Return the members of a family for the newest period for which one source gives them all.
+
+    Args:
+        figures: what is public.
+        members: at least two ids of one family.
+        as_of: the day.
+        today: as in ``select``.
+
+    Returns:
+        The selections by id, and a warning where a single member has a newer value.
+
+    Raises:
+        NoValue: where no source gives them all.
+    """
+    periods = sorted(
+        {item.period for member in members for item in figures.of(member)},
+        key=lambda period: (period.last, period.first),
+        reverse=True,
+    )
+    skipped: list[Observation] = []
+    for period in periods:
+        found = family_in_period(figures, members, period.text, as_of, today)
+        if found is not None:
+            return found, _skipped_warning(members, skipped, period)
+        for member in members:
+            skipped += published_by(figures, figures.of(member, period.text), as_of, today)
+    raise NoValue(f"ingen kilde har både {listed(list(members))} for samme periode.")
+
+
+def family_in_period(
+    figures: Figures, members: Sequence[str], period: str, as_of: date, today: date, *, dated: bool = False
+) -> dict[str, Selection] | None:
+    """Return a family's members for a period from one source; ``None`` where no source gives them all.
+
+    The preferred source speaks. Where a revision has left no source with them all, the youngest that has
+    them all keeps the word. What replaced an error speaks in its place: the error never was valid.
+
+    Raises:
+        NoValue: where the preferred source lacks a member, or several sources disagree.
+    """
+    by_source: dict[str, dict[str, Observation]] = defaultdict(dict)
+    left: set[str] = set()
+    for member in members:
+        candidates = figures.of(member, period)
+        for item in published_by(figures, candidates, as_of, today, dated=dated):
+            by_source[item.source][member] = item
+        left |= {item.key for item in left_by(figures, candidates, as_of, today, dated=dated)}
+    whole = {source: items for source, items in by_source.items() if len(items) == len(members)}
+    if not whole:
+        return None
+    preferred = {
+        source
+        for source, items in by_source.items()
+        if any(item.key in left and is_preferred(figures, item) for item in items.values())
+    }
+    chosen = _chosen(figures, whole, by_source, preferred, left, today)
+    return {member: Selection(_put_right(figures, item, today)) for member, item in whole[chosen].items()}
+
+
+def gap_in_period(figures: Figures, members: Sequence[str], period: str, as_of: date, today: date) -> str:
+    """Return what to say where no source gives a family's members for a period: what each one lacks."""
+    has: dict[str, set[str]] = defaultdict(set)
+    for member in members:
+        for item in published_by(figures, figures.of(member, period), as_of, today):
+            has[item.source].add(member)
+    lacks = [
+        f"@{source} mangler {listed([member for member in members if member not in found])}"
+        for source, found in sorted(has.items())
+    ]
+    told = f": {listed(lacks)}." if lacks else "."
+    return f"ingen kilde har både {listed(list(members))} for {period}{told}"
+
+
+def kept_back(figures: Figures, observations: Iterable[Observation], as_of: date) -> Iterator[str]:
+    """Yield what an editor should know of values that only stay because a family has one source."""
+    for observation in observations:
+        later = superseded_by(figures, observation, as_of)
+        if later is not None:
+            printed = print_value(later.value, figures.indicators[observation.indicator].unit)
+            yield (
+                f"{observation.key} er siden opgjort til {printed} (@{later.source}), men bliver stående. "
+                "Ellers kommer delene ikke fra én kilde."
+            )
+
+
+def _chosen(
+    figures: Figures,
+    whole: Mapping[str, Members],
+    by_source: Mapping[str, Members],
+    preferred: set[str],
+    left: set[str],
+    today: date,
+) -> str:
+    """Return the source that speaks for a family, of those that have all of its members."""
+    standing = {
+        source: items
+        for source, items in whole.items()
+        if all(item.key in left or _was_wrong(figures, item, today) for item in items.values())
+    }
+    if preferred:
+        # A successor inherits the preference, but a revision of one member alone does not take the word
+        # from the source that it revises.
+        heirs = {
+            origin
+            for source in preferred
+            for item in by_source[source].values()
+            for origin in _line_of(figures, item)
+        }
+        fit = {source: items for source, items in standing.items() if source in preferred}
+        fit = fit or {source: items for source, items in whole.items() if source in preferred | heirs}
+        if not fit:
+            source = min(preferred)
+            lacking = [member for member in next(iter(whole.values())) if member not in by_source[source]]
+            raise NoValue(
+                f"{listed(sorted(next(iter(whole.values()))))} skal komme fra én kilde, men @{source}, som "
+                f"er foretrukken, mangler {listed(sorted(lacking))}."
+            )
+        return _youngest(figures, fit)
+    if len(standing) > 1 and not _agree(figures, list(standing.values()), today):
+        raise NoValue(
+            f"{listed([f'@{source}' for source in sorted(standing)])} er uenige om "
+            f"{listed(sorted(next(iter(standing.values()))))}. Sæt «foretrukken: ja» og «hvorfor» på den ene "
+            "kildes tal i data/tal.yml."
+        )
+    return _youngest(figures, standing or whole)
+
+
+def _youngest(figures: Figures, whole: Mapping[str, Members]) -> str:
+    return max(whole, key=lambda source: (figures.sources[source].vintage, source))
+
+
+def _agree(figures: Figures, sources: Sequence[Members], today: date) -> bool:
+    first = sources[0]
+    return all(
+        same_printed(
+            _put_right(figures, first[member], today).value, _put_right(figures, other[member], today).value
+        )
+        for other in sources[1:]
+        for member in first
+    )
+
+
+def _line_of(figures: Figures, observation: Observation) -> Iterator[str]:
+    """Yield the sources that an observation replaces, one after the other."""
+    current = replaced_by(figures, observation)
+    while current is not None:
+        yield current.source
+        current = replaced_by(figures, current)
+
+
+def _was_wrong(figures: Figures, observation: Observation, today: date) -> bool:
+    later = superseded_by(figures, observation, today)
+    return later is not None and later.supersedes is not None and later.supersedes.reason is Reason.ERROR
+
+
+def _put_right(figures: Figures, observation: Observation, today: date) -> Observation:
+    """Return what has replaced an observation because it was wrong; itself where nothing has."""
+    if not _was_wrong(figures, observation, today):
+        return observation
+    later = superseded_by(figures, observation, today)
+    assert later is not None
+    return _put_right(figures, later, today)
+
+
+def _skipped_warning(members: Sequence[str], skipped: Iterable[Observation], period: Period) -> str | None:
+    newer = sorted({item.key for item in skipped})
+    if not newer:
+        return None
+    lacking = sorted(set(members) - {key.partition("/")[0] for key in newer})
+    why = f"{listed(lacking)} mangler" if lacking else "ingen kilde har dem alle"
+    return (
+        f"der er nyere tal ({listed(newer)}), men siden viser {period.print()}, fordi {why} fra samme kilde."
+    )
