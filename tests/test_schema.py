@@ -9,10 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from magazine.schema import GUIDE, SCHEMA_FILE, TABLES, schema_text, table, with_tables
+
+#: The cases in which the reader has nothing to say.
+TAKEN = [
+    path
+    for path in sorted((Path(__file__).parent / "cases" / "figures").glob("*.yml"))
+    if not yaml.safe_load(path.read_text("utf-8")).get("fejl")
+]
 
 
 def _as_json(value: Any) -> Any:
@@ -74,6 +82,11 @@ def test_the_editors_program_finds_the_schema(root: Path) -> None:
 
     assert settings["yaml.schemas"] == {f"./{SCHEMA_FILE}": "data/tal.yml"}
     assert "redhat.vscode-yaml" in extensions["recommendations"]
+
+
+@pytest.mark.parametrize("path", TAKEN, ids=[path.stem for path in TAKEN])
+def test_what_the_reader_takes_raises_no_complaint(path: Path) -> None:
+    assert complaints(yaml.safe_load(path.read_text("utf-8"))["tal"]) == []
 
 
 GOOD = """\

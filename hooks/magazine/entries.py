@@ -61,7 +61,8 @@ def read_entry(
         line: where a missing entry would stand.
 
     Returns:
-        The entry, or ``None`` with the problems; and where its keys stand.
+        The entry, or ``None`` where something is missing or of the wrong kind; where its keys stand; and
+        the problems.
     """
     if not isinstance(node, YamlMapping):
         at = node.line if node is not None else line
@@ -72,8 +73,9 @@ def read_entry(
             (Problem(Place(path, at), f"{what} skal bestå af nøgler med værdier: {keys}."),),
         )
     lines = Lines(path, node.line, dict(_key_lines(node)))
+    written = _plain(node, model)
     try:
-        return model.model_validate(_plain(node, model)), lines, ()
+        return model.model_validate(written), lines, ()
     except ValidationError as error:
         details = error.errors(include_url=False)
         told = [_problem(detail, model, lines, what) for detail in details]
@@ -90,7 +92,13 @@ def read_entry(
             for detail, problem in zip(details, told, strict=True)
             if detail["type"] != "missing" or detail["loc"] not in meant
         ]
-        return None, lines, tuple(kept)
+        # Keys too many do not hide what the others say: read on without them.
+        entry = None
+        if all(detail["type"] == "extra_forbidden" for detail in details):
+            for detail in details:
+                _forget(written, detail["loc"])
+            entry = model.model_validate(written)
+        return entry, lines, tuple(kept)
 
 
 def aliases(model: type[BaseModel], *, required: bool = False) -> list[str]:
@@ -130,6 +138,12 @@ def _plain(node: Node, model: type[BaseModel] | None) -> Any:
     }
 
 
+def _forget(written: Any, location: tuple[Any, ...]) -> None:
+    for part in location[:-1]:
+        written = written[part]
+    written.pop(location[-1], None)
+
+
 def _key_lines(node: YamlMapping, prefix: str = "") -> Iterable[tuple[str, int]]:
     for key, value in node.entries:
         yield f"{prefix}{key.text}", key.line
@@ -145,7 +159,7 @@ def _key_lines(node: YamlMapping, prefix: str = "") -> Iterable[tuple[str, int]]
 def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Problem:
     """Return one of pydantic's findings in Danish (its types are listed in its documentation)."""
     location = ".".join(str(part) for part in detail["loc"])
-    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    key = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     place = lines.of(location)
     found = detail.get("input")
     match detail["type"]:
@@ -164,13 +178,17 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
             )
         case "string_type":
             shape = "en liste" if isinstance(found, list) else "nøgler og værdier"
+            expected = "være en tekst" if key == detail["loc"][-1] else "bestå af tekster"
             return Problem(
                 place,
-                f"«{key}» i {what} skal være en tekst, men er {shape}. Sæt teksten i enkelte anførselstegn: "
+                f"«{key}» i {what} skal {expected}, men er {shape}. Sæt teksten i enkelte anførselstegn: "
                 "'…'.",
             )
         case "tuple_type" | "list_type":
-            return Problem(place, f"«{key}» i {what} skal være en liste: [{found}].")
+            example = (
+                f": [{found}]" if isinstance(found, str) else ", hvor hvert led begynder med en bindestreg"
+            )
+            return Problem(place, f"«{key}» i {what} skal være en liste{example}.")
         case "model_type" | "model_attributes_type" | "dict_type":
             return Problem(place, f"«{key}» i {what} skal bestå af nøgler med værdier.")
         case "literal_error" | "enum":

@@ -69,6 +69,8 @@ _TEXT = ("string", "number", "boolean")
 def schema_text() -> str:
     """Return the JSON Schema of ``data/tal.yml``, with the entries' Danish descriptions."""
     schema = _simple(figures.FiguresEntry.model_json_schema())
+    for section in schema["properties"].values():
+        section["type"] = [section["type"], "null"]  # none yet
     for section in ("kilder", "indikatorer"):
         schema["properties"][section]["propertyNames"] = {
             "pattern": _NAME,

@@ -344,13 +344,16 @@ class _Builder:
             return Scalar("", line)
         if anchor is not None:
             self._problem(
-                event, f"«&{anchor}» kan ikke bruges her. Sæt teksten i enkelte anførselstegn: '…'."
+                event,
+                f"«&» forrest i «{self._source(event)}» betyder noget særligt her. Sæt teksten i enkelte "
+                f"anførselstegn: {self._in_quotes(event)}",
             )
         tag = getattr(event, "tag", None)
         if tag is not None:
             self._problem(
                 event,
-                f"udråbstegnet i «{self._source(event)}» æder teksten. Sæt den i enkelte anførselstegn: '…'.",
+                f"udråbstegnet i «{self._source(event)}» æder teksten. Sæt den i enkelte anførselstegn: "
+                f"{self._in_quotes(event)}",
             )
         if depth > MAX_DEPTH:
             raise self._stop(event, _TOO_DEEP)
@@ -362,6 +365,12 @@ class _Builder:
 
     def _source(self, event: yaml.Event) -> str:
         return self._lines[_row(event.start_mark)][_column(event.start_mark) :].strip()
+
+    def _in_quotes(self, event: yaml.Event) -> str:
+        """Return how the line of an event should have been written."""
+        written = self._lines[_row(event.start_mark)].strip()
+        is_text = isinstance(event, yaml.ScalarEvent) and _KEY.match(written)
+        return _quoted(written) if is_text else "'…'."
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
         plain = not event.style
@@ -475,20 +484,36 @@ def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) 
     if "special characters" in str(error) or "control characters" in reason:
         message = "filen har et usynligt tegn, som ikke kan bruges. Skriv linjen igen."
         return Problem(Place(path, first_line + _unprintable_row(lines)), message)
+    context = str(getattr(error, "context", None) or "")
+    if "flow" in context:
+        row = next((row for row in range(rows[-1], -1, -1) if lines[row].strip()), 0)
+        written = lines[row].strip()
+        message = (
+            f"en parentes i «{written}» bliver ikke lukket, eller der mangler et komma. Luk den, eller sæt "
+            "teksten i enkelte anførselstegn: '…'."
+        )
+        return Problem(Place(path, first_line + row), message)
     for row in dict.fromkeys((rows[0], *rows[1:], max(rows[0] - 1, 0))):
         why = _trap(lines[row])
         if why:
             return Problem(Place(path, first_line + row), why)
+    if "mapping values are not allowed" in reason or "expected ':'" in reason:
+        for row in (max(rows[0] - 1, 0), *rows):
+            if _lacks_colon(lines[row]):
+                written = lines[row].strip()
+                message = f"«{written}» mangler et kolon med et mellemrum efter: skriv «nøgle: værdi»."
+                return Problem(Place(path, first_line + row), message)
     written = lines[rows[0]].strip() or lines[max(rows[0] - 1, 0)].strip()
-    if "could not find expected ':'" in reason:
-        row = rows[-1]
-        message = f"«{lines[row].strip()}» mangler et kolon efter nøglen: skriv «nøgle: værdi»."
-        return Problem(Place(path, first_line + row), message)
     return Problem(
         Place(path, first_line + rows[0]),
         f"«{written}» kan ikke læses. Se efter, om linjen er rykket lige så langt ind som de andre, "
         "og om anførselstegn og parenteser er lukket.",
     )
+
+
+def _lacks_colon(line: str) -> bool:
+    bare = line.strip()
+    return bool(bare) and not bare.startswith("#") and not re.search(r":(\s|\Z)", bare)
 
 
 _KEY = re.compile(r"\s*(?:- +)*(?P<key>[^\s:#'\"{}\[\]][^:#]*?):\s+(?P<value>\S.*?)\s*\Z")
@@ -529,7 +554,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 
 def _quoted(written: str) -> str:
     """Return a key with its text in single quotation marks, as it should be written."""
-    key, _, value = written.removeprefix("- ").partition(": ")
+    key, colon, value = written.removeprefix("- ").partition(": ")
+    if not colon:
+        return "'…'"
     bare = value.strip()
     if bare[:1] in ("'", '"'):
         bare = bare.replace(bare[0], "") if bare.count(bare[0]) < 3 else bare.strip(bare[0])

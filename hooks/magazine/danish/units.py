@@ -43,7 +43,6 @@ _TABLE = (
         "kroner i timen",
         "kr./t.",
         ("kr. i timen", "kroner per time", "kroner pr. time"),
-        is_counted=True,
     ),
     Unit("timer", "time", "timer", "timer", ("t.",)),
     Unit("timer om måneden", "time om måneden", "timer om måneden", "timer/md.", ("timer månedligt",)),

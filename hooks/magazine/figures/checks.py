@@ -52,18 +52,8 @@ def check_families(figures: Figures) -> Iterator[Problem]:
 def _check_sum(whole: Indicator, found: dict[str, Observation]) -> Iterator[Problem]:
     parts = [found[part] for part in whole.parts]
     total, sum_ = found[whole.id].value.interval, _sum(parts)
-    if None in (total.low, total.high, sum_.low, sum_.high):
-        return
-    assert total.low is not None
-    assert total.high is not None
-    assert sum_.low is not None
-    assert sum_.high is not None
-    too_much = sum_.low > total.high or (
-        sum_.low == total.high and not (sum_.low_closed and total.high_closed)
-    )
-    too_little = sum_.high < total.low or (
-        sum_.high == total.low and not (sum_.high_closed and total.low_closed)
-    )
+    too_much = _is_below(total, sum_)
+    too_little = _is_below(sum_, total)
     told = listed([print_value(part.value, whole.unit) for part in parts])
     printed = print_value(found[whole.id].value, whole.unit)
     if whole.exclusive and too_much:
@@ -78,6 +68,13 @@ def _check_sum(whole: Indicator, found: dict[str, Observation]) -> Iterator[Prob
             f"delene af «{whole.id}» ({told}) er tilsammen mindre end helheden "
             f"({printed}), og det kan de ikke være, når de er udtømmende.",
         )
+
+
+def _is_below(one: Interval, other: Interval) -> bool:
+    """Tell whether every number of an interval is smaller than every number of another."""
+    if one.high is None or other.low is None:
+        return False
+    return one.high < other.low or (one.high == other.low and not (one.high_closed and other.low_closed))
 
 
 def _sum(parts: list[Observation]) -> Interval:

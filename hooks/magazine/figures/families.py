@@ -91,7 +91,10 @@ def family_in_period(
         if any(item.key in left and is_preferred(figures, item) for item in items.values())
     }
     chosen = _chosen(figures, whole, by_source, preferred, left, today)
-    return {member: Selection(_put_right(figures, item, today)) for member, item in whole[chosen].items()}
+    found = {member: _put_right(figures, item, today) for member, item in whole[chosen].items()}
+    return {
+        member: Selection(item, _agreeing(item, by_source, member, left)) for member, item in found.items()
+    }
 
 
 def gap_in_period(figures: Figures, members: Sequence[str], period: str, as_of: date, today: date) -> str:
@@ -153,13 +156,16 @@ def _chosen(
                 f"er foretrukken, mangler {listed(sorted(lacking))}."
             )
         return _youngest(figures, fit)
-    if len(standing) > 1 and not _agree(figures, list(standing.values()), today):
+    if standing and _agree(figures, list(standing.values()), today):
+        # One value with several sources: as for a single figure, the oldest speaks.
+        return min(standing, key=lambda source: (figures.sources[source].vintage, source))
+    if standing:
         raise NoValue(
             f"{listed([f'@{source}' for source in sorted(standing)])} er uenige om "
             f"{listed(sorted(next(iter(standing.values()))))}. Sæt «foretrukken: ja» og «hvorfor» på den ene "
             "kildes tal i data/tal.yml."
         )
-    return _youngest(figures, standing or whole)
+    return _youngest(figures, whole)
 
 
 def _youngest(figures: Figures, whole: Mapping[str, Members]) -> str:
@@ -174,6 +180,17 @@ def _agree(figures: Figures, sources: Sequence[Members], today: date) -> bool:
         )
         for other in sources[1:]
         for member in first
+    )
+
+
+def _agreeing(
+    item: Observation, by_source: Mapping[str, Members], member: str, left: set[str]
+) -> tuple[Observation, ...]:
+    others = (items[member] for items in by_source.values() if member in items)
+    return tuple(
+        other
+        for other in others
+        if other.source != item.source and other.key in left and same_printed(other.value, item.value)
     )
 
 
@@ -204,7 +221,5 @@ def _skipped_warning(members: Sequence[str], skipped: Iterable[Observation], per
     if not newer:
         return None
     lacking = sorted(set(members) - {key.partition("/")[0] for key in newer})
-    why = f"{listed(lacking)} mangler" if lacking else "ingen kilde har dem alle"
-    return (
-        f"der er nyere tal ({listed(newer)}), men siden viser {period.print()}, fordi {why} fra samme kilde."
-    )
+    why = f"{listed(lacking)} mangler fra samme kilde" if lacking else "ingen kilde har dem alle"
+    return f"der er nyere tal ({listed(newer)}), men siden viser {period.print()}, fordi {why}."

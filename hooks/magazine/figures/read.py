@@ -63,7 +63,7 @@ def read_figures(text: Text | None, today: date) -> tuple[Figures, tuple[Problem
         return _NO_FIGURES, problems or (nothing,)
     if not isinstance(root, YamlMapping):
         shape = f"filen skal bestå af {', '.join(_SECTIONS[:-1])} og {_SECTIONS[-1]}."
-        return _NO_FIGURES, (*problems, Problem(Place(text.path), shape))
+        return _NO_FIGURES, problems or (Problem(Place(text.path), shape),)
     return _Reader(text.path, today, problems).read(root)
 
 
@@ -78,6 +78,8 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     bad_sources: set[str] = field(default_factory=set)
     bad_indicators: set[str] = field(default_factory=set)
+    lines: dict[str, Lines] = field(default_factory=dict)
+    """Where the keys of indicators stand."""
     trapped: set[int] = field(default_factory=set)
     """Lines on which entries with a trap begin."""
 
@@ -210,7 +212,8 @@ class _Reader:
             )
         if published is not None and published.first > self.today + _AHEAD:
             self._at(
-                lines.of("udgivet"), f"«udgivet: {entry.published}» ligger mere end to år ude i fremtiden."
+                lines.of("udgivet"),
+                f"«udgivet: {entry.published}» ligger mere end to år ude i fremtiden. Er årstallet rigtigt?",
             )
         pages = as_bool(entry.pages)
         if pages is None:
@@ -259,6 +262,7 @@ class _Reader:
     def _indicator(self, name: str, node: Node, line: int) -> Indicator | None:
         entry, lines, problems = read_entry(node, IndicatorEntry, self.path, f"indikatoren «{name}»", line)
         self.problems += problems
+        self.lines[name] = lines
         if entry is None:
             return None
         unit = UNITS.get(entry.unit)
@@ -295,37 +299,39 @@ class _Reader:
                 ("dele", indicator.parts),
                 ("mål", (indicator.target,) if indicator.target else ()),
             ):
-                for other in others:
-                    if other in indicators and other != indicator.id:
-                        continue
-                    self.bad_indicators.add(indicator.id)
-                    if other in self.bad_indicators and other != indicator.id:
-                        continue
-                    why = "sig selv" if other == indicator.id else f"«{other}», som ikke findes"
-                    self._at(
-                        indicator.place,
-                        f"indikatoren «{indicator.id}» nævner {why} under «{key}»."
-                        f"{did_you_mean(other, set(indicators) - {indicator.id})}",
-                    )
+                for index, other in enumerate(others):
+                    why = self._unfit(indicator, key, other, indicators)
+                    if why is not None:
+                        self.bad_indicators.add(indicator.id)
+                        where = f"{key}.{index}" if key == "dele" else key
+                        if why:
+                            self._at(self.lines[indicator.id].of(where), why)
             if len(set(indicator.parts)) < len(indicator.parts):
-                self._at(indicator.place, f"«dele» i indikatoren «{indicator.id}» nævner den samme to gange.")
+                why = f"«dele» i indikatoren «{indicator.id}» nævner den samme to gange."
+                self._at(self.lines[indicator.id].of("dele"), why)
                 self.bad_indicators.add(indicator.id)
-            for part in indicator.parts:
-                if part in indicators and indicators[part].unit.id != indicator.unit.id:
-                    self._at(
-                        indicator.place,
-                        f"«{part}» er en del af «{indicator.id}», men har en anden enhed "
-                        f"({indicators[part].unit.id}).",
-                    )
-                    self.bad_indicators.add(indicator.id)
-            target = indicators.get(indicator.target or "")
-            if target is not None and target.unit.id != indicator.unit.id:
-                self._at(
-                    indicator.place,
-                    f"målet «{target.id}» har en anden enhed ({target.unit.id}) end "
-                    f"«{indicator.id}» ({indicator.unit.id}).",
-                )
+            below = _below(indicator.id, indicators)
+            if indicator.id in below:
+                ring = [name for name in indicators if name in below and name in _below(name, indicators)]
                 self.bad_indicators.add(indicator.id)
+                if indicator.id == ring[0]:
+                    why = f"{listed(ring)} er dele af hinanden i ring."
+                    self._at(self.lines[indicator.id].of("dele"), why)
+
+    def _unfit(
+        self, indicator: Indicator, key: str, other: str, indicators: Mapping[str, Indicator]
+    ) -> str | None:
+        """Return why an indicator cannot name another; empty where that one's own fault is told already."""
+        told = f"«{key}» i indikatoren «{indicator.id}» nævner"
+        if other == indicator.id:
+            return f"{told} indikatoren selv."
+        found = indicators.get(other)
+        if found is None:
+            near = did_you_mean(other, set(indicators) - {indicator.id})
+            return "" if other in self.bad_indicators else f"{told} «{other}», som ikke findes.{near}"
+        if found.unit.id != indicator.unit.id:
+            return f"{told} «{other}», som har en anden enhed ({found.unit.id}, ikke {indicator.unit.id})."
+        return None
 
     def _observations(
         self, node: Sequence, sources: Mapping[str, Source], indicators: Mapping[str, Indicator]
@@ -424,7 +430,9 @@ class _Reader:
             return None
         bare = next((text[: -len(word)].strip() for word in _by_length(unit) if _ends_with(text, word)), None)
         if bare:
-            self._at(place, f"«{text}» har enheden med; den står ved indikatoren. Skriv {bare}.")
+            self._at(
+                place, f"«{text}» har enheden med; den står ved indikatoren. Skriv {bare.removesuffix('.')}."
+            )
             return None
         try:
             return parse_value(text, unit, target=target)
@@ -455,7 +463,7 @@ class _Reader:
             self._at(lines.of("n"), f"«n: {entry.n}» skal være et helt antal svar, eller ukendt.")
             return None
         if value.first.value < _TOO_FEW:
-            self._at(lines.of("n"), f"«n: {entry.n}» er for få svar til at blive trykt.")
+            self._at(lines.of("n"), f"«n: {entry.n}» er for få svar til at blive trykt. Udelad tallet.")
         elif value.first.value < _FEW:
             self.problems.append(
                 Problem(lines.of("n"), (f"«n: {entry.n}» er få svar. Læserne får det at vide."), warning=True)
@@ -570,6 +578,19 @@ class _Reader:
         return tuple(key for key in by_key if key in ring)
 
 
+def _below(name: str, indicators: Mapping[str, Indicator]) -> set[str]:
+    """Return the parts of an indicator, and their parts, and so on; itself where they lead back to it."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        above = waiting.pop()
+        known = indicators.get(above)
+        fresh = {part for part in known.parts if part != above} - found if known else set()
+        found |= fresh
+        waiting += fresh
+    return found
+
+
 def _meant(item: Node, indicators: Mapping[str, Indicator]) -> frozenset[str]:
     """Return the indicators that an observation with a fault may have been about."""
     if not isinstance(item, YamlMapping):
@@ -589,7 +610,8 @@ def _by_length(unit: Unit) -> list[str]:
 def _ends_with(text: str, word: str) -> bool:
     """Tell whether a unit's word ends a text with a number before it, with a space between or without."""
     folded = text.casefold().rstrip()
-    return folded.endswith(word) and folded[: -len(word)].rstrip()[-1:].isdigit()
+    number = folded[: -len(word)].rstrip()
+    return folded.endswith(word) and (number[-1:].isdigit() or number.endswith((" mio.", " mia.")))
 
 
 def _is_date_like(text: str) -> bool:

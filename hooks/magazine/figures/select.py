@@ -361,6 +361,9 @@ def _broken(observation: Observation, why: str) -> str:
 
 def _none_yet(figures: Figures, asked: str, as_of: date, candidates: Sequence[Observation]) -> str:
     if not candidates:
+        name = asked.removeprefix("tal:").partition("/")[0]
+        if any(indicator == name for indicator, _ in figures.held_periods):
+            return f"{asked} har endnu ingen tal, der er udgivet. {_WAIT}"
         return f"{asked} har ingen tal i data/tal.yml."
     first = min(candidates, key=lambda item: figures.sources[item.source].vintage)
     source = figures.sources[first.source]
@@ -395,7 +398,7 @@ def _several(
         ]
     )
     advice = (
-        "Flere af dem er foretrukken: slet «foretrukken» på alle undtagen ét"
+        "Flere af dem har «foretrukken: ja»: lad det stå ved ét"
         if preferred
         else "Sæt «foretrukken: ja» og «hvorfor» på det ene"
     )
