@@ -108,10 +108,10 @@ def test_every_value_tells_what_replaced_it_and_why(site: Site) -> None:
 
     assert list(rows) == ["2021-senere", "2021-rettet", "2021-rapport", "2020-rapport"]
     assert [remark.replace("\u00a0", " ") for remark in rows["2021-rapport"].remarks] == [
-        "Rettet til 61 procent (Rettet rapport, KVINFO, 3. juni 2024): to skoler var talt med to gange"
+        "Rettet til 61 procent (Rettet rapport, KVINFO, 3. juni 2024). To skoler var talt med to gange."
     ]
     assert [remark.replace("\u00a0", " ") for remark in rows["2021-rettet"].remarks] == [
-        "Siden opgjort til 62 procent (Senere rapport, KVINFO, 1. august 2024): flere svar kom til"
+        "Siden opgjort til 62 procent (Senere rapport, KVINFO, 1. august 2024). Flere svar kom til."
     ]
     assert [row.id for row in rows.values() if row.is_in_force] == ["2021-senere", "2020-rapport"]
 
@@ -124,7 +124,7 @@ def test_our_own_slips_and_what_is_only_expected_are_told(site: Site) -> None:
 
     assert rows == {
         "2022-senere": ["Forventet."],
-        "2021-rapport": ["Her stod 47 procent indtil 1. februar 2023: Vi havde byttet om på to linjer."],
+        "2021-rapport": ["Her stod 47 procent indtil 1. februar 2023. Vi havde byttet om på to linjer."],
     }
 
 

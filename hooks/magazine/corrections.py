@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from magazine.danish.dates import print_day
+from magazine.danish.typography import as_sentence
 from magazine.figures.faults import Fault, faults_behind
 from magazine.figures.model import Figures
 from magazine.references import Demand, Reference, UnreadableReferenceError, parse_reference
@@ -83,14 +84,14 @@ def _tell(fault: Fault, figures: Figures) -> str:
     indicator = figures.indicators[fault.indicator]
     source = describe_source(figures.sources[fault.source])
     stood, right = print_value(fault.stood, indicator.unit), print_value(fault.right, indicator.unit)
-    why = _sentence(fault.explanation)
+    why = as_sentence(fault.explanation)
     if fault.is_ours:
         return (
-            f"Vi skrev {stood}. Det rigtige er {right}. Tallet er «{indicator.name}» for {fault.period} "
+            f"Vi skrev {stood}. Det rigtige er {right}. Tallet er ”{indicator.name}” for {fault.period} "
             f"({source}). {why}"
         )
     return (
-        f"Her stod {stood}. Det rigtige er {right}, oplyser kilden ({source}). Tallet er «{indicator.name}» "
+        f"Her stod {stood}. Det rigtige er {right}, oplyser kilden ({source}). Tallet er ”{indicator.name}” "
         f"for {fault.period}. {why}"
     )
 
@@ -121,14 +122,7 @@ def explain_fault(demand: Demand, answer: Resolved, figures: Figures, reading: R
             unit = figures.indicators[fault.indicator].unit
             return (
                 f" Ordene passede til {print_value(fault.stood, unit)}, og det var en fejl, som blev rettet "
-                f"{print_day(fault.day)}: {_sentence(fault.explanation)} Når teksten er rettet, fortæller "
+                f"{print_day(fault.day)}: {as_sentence(fault.explanation)} Når teksten er rettet, fortæller "
                 "artiklen selv læserne om det."
             )
     return ""
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    if not text:
-        return ""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -35,3 +35,9 @@ def set_text(text: str) -> str:
     for pattern, replacement in _STEPS:
         text = pattern.sub(replacement, text)
     return text
+
+
+def as_sentence(text: str) -> str:
+    """Return what somebody wrote as a sentence: with a capital and a stop; nothing for nothing."""
+    bare = text.strip()
+    return bare[:1].upper() + bare[1:] + ("" if bare.endswith((".", "!", "?")) or not bare else ".")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from magazine.blocks.answer import resolve_block
 from magazine.blocks.model import CHARTS, Block, Kind, Request
 from magazine.danish.dates import print_day
-from magazine.danish.typography import set_text
+from magazine.danish.typography import as_sentence, set_text
 from magazine.entries import Lines
 from magazine.figures.model import Indicator, Observation, Reason, Status
 from magazine.figures.select import NoValue, newest, superseded_by, target_of
@@ -120,13 +120,13 @@ def _observation_view(site: Site, indicator: Indicator, observation: Observation
         what = "Rettet" if later.supersedes.reason is Reason.ERROR else "Siden opgjort"
         remarks.append(
             f"{what} til {print_value(later.value, indicator.unit)} "
-            f"({describe_source(figures.sources[later.source])}): {later.supersedes.explanation}"
+            f"({describe_source(figures.sources[later.source])}). {as_sentence(later.supersedes.explanation)}"
         )
     if observation.preferred:
         remarks.append(f"Magasinet bruger dette tal: {observation.preferred_why}")
     remarks += [
-        f"Her stod {print_value(mended.stood, indicator.unit)} indtil {print_day(mended.day)}: "
-        f"{mended.explanation}"
+        f"Her stod {print_value(mended.stood, indicator.unit)} indtil {print_day(mended.day)}. "
+        f"{as_sentence(mended.explanation)}"
         for mended in observation.mended
     ]
     if observation.break_note:
@@ -140,13 +140,19 @@ def _observation_view(site: Site, indicator: Indicator, observation: Observation
         source_url=source.url or "",
         vintage=source.published.print() if source.published else "udgivelsesdato ukendt",
         page=observation.page or ("ikke oplyst" if source.has_pages else ""),
-        n=observation.n.text if observation.n else ("ikke oplyst" if indicator.survey else ""),
+        n=_answers(observation, indicator),
         among=observation.among or "",
         quotation=observation.quotation or "",
         remarks=tuple(set_text(remark) for remark in remarks),
         is_in_force=later is None,
         id=row_id(observation.period.text, observation.source),
     )
+
+
+def _answers(observation: Observation, indicator: Indicator) -> str:
+    if observation.n is not None:
+        return f"{observation.n.text} svar"
+    return "antal svar er ikke oplyst" if indicator.survey else ""
 
 
 #: What a reader calls the places of a page's texts.
