@@ -68,7 +68,8 @@ def read_block(demand: BlockDemand, path: str) -> tuple[Request | None, tuple[Pr
             ),
         )
     entry, lines, problems = read_entry(node, BlockEntry, path, f"blokken «{demand.name}»", demand.line)
-    if entry is None:
+    if entry is None or problems:
+        # A misspelt key may be what the rest of the block hangs on.
         return None, problems
     return _Reader(demand.name, entry, lines, demand.line).read()
 
