@@ -47,6 +47,8 @@ class LooseFigure:
     first_line: int
     """Where the block begins; the references of the same block belong to the same matter."""
     last_line: int
+    nearby: str = ""
+    """The heading above, and the block; of a table, its head and the row."""
 
 
 def loose_figures(body: str, first_line: int = 1) -> tuple[LooseFigure, ...]:
@@ -56,7 +58,16 @@ def loose_figures(body: str, first_line: int = 1) -> tuple[LooseFigure, ...]:
         body: the text after the front matter.
         first_line: the number of its first line in the file.
     """
-    return tuple(figure for block in prose_of(body, first_line) for figure in _figures(block))
+    found: list[LooseFigure] = []
+    heading = head = ""
+    for block in prose_of(body, first_line):
+        if _HEADING.match(block.text):
+            heading = block.text
+        # A row has lost its bars, and begins where the first of them stood.
+        is_row = block.text.lstrip().startswith(_BLOT)
+        head = (head or block.text) if is_row else ""
+        found += _figures(block, f"{heading} {head}")
+    return tuple(found)
 
 
 def loose_in_field(text: str, line: int) -> tuple[LooseFigure, ...]:
@@ -196,8 +207,10 @@ _NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
 _SCALE = r"(?:mio\.?|mia\.?|million(?:er)?|milliard(?:er)?)"
 _AMOUNT = rf"(?:{_NUMBER}(?:\s+(?:hundrede?|tusinde?))?(?:\s*{_SCALE})?|(?:en|et)\s+(?:halv\s+)?{_SCALE})"
 _UNIT = (
-    r"(?:procent(?:point)?|%(?:-?point)?|pct\.?(?:-?point)?|kroner|krone|kr\.?|timer|time|dages?|dag|uger|uge"
-    r"|måneder|måned|mdr\.?|år|mandater|mandat|point|gange|personer|person|stk\.?)"
+    r"(?:procent(?:point)?|%(?:-?point)?|pct\.?(?:-?point)?"
+    r"|(?:kroner|krone|kr\.)(?:\s+(?:i\s+timen|per\s+time|pr\.\s+time))?|kr\.?"
+    r"|timer\s+om\s+måneden|timer|time|dages?|dag|uger|uge|måneder|måned|mdr\.?|år|mandater|mandat|point|gange"
+    r"|personer|person|stk\.?)"
 )
 _HEDGES = "|".join(
     sorted((re.escape(kin) for _, kins in TABLE for kin in kins if "…" not in kin), key=len, reverse=True)
@@ -274,7 +287,7 @@ _SHORT = re.compile(
 )
 
 
-def _figures(block: Prose) -> Iterator[LooseFigure]:
+def _figures(block: Prose, above: str = "") -> Iterator[LooseFigure]:
     text = block.text
     last = block.line + text.count("\n")
     at = 0
@@ -295,7 +308,8 @@ def _figures(block: Prose) -> Iterator[LooseFigure]:
         if _VAGUE.search(text, max(0, start - 24), start):
             continue
         words = " ".join(text[start:at].split())
-        yield LooseFigure(words, unit, block.line_of(start), _sentence(text, start), block.line, last)
+        nearby = f"{above} {text}".replace(_BLOT, " ")
+        yield LooseFigure(words, unit, block.line_of(start), _sentence(text, start), block.line, last, nearby)
 
 
 @lru_cache(maxsize=16384)
@@ -331,7 +345,7 @@ def _unit(match: re.Match[str], text: str) -> str | None:
         return "" if re.search(_SCALE + r"\Z", number, re.IGNORECASE) else None
     if match["joined"]:
         return match["joined"].casefold().removesuffix("s")
-    unit: str = (match["unit"] or match["far"]).casefold()
+    unit: str = " ".join((match["unit"] or match["far"]).casefold().split())
     if match["adjective"] and _YEAR.match(number):
         return None
     if unit == "år" and _is_age(match, text):

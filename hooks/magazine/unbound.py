@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from magazine.danish.lists import listed
 from magazine.danish.units import Unit, unit_of
 from magazine.figures.model import Figures, Indicator, Observation
 from magazine.prose import LooseFigure
@@ -19,49 +20,16 @@ from magazine.values import print_value
 
 _WORD = re.compile(r"\w+")
 #: Too common, or too short, to tell what a figure counts.
-_IDLE = frozenset(
-    [
-        "alle",
-        "andel",
-        "andre",
-        "antal",
-        "blandt",
-        "blev",
-        "bliver",
-        "deres",
-        "eller",
-        "efter",
-        "fordi",
-        "havde",
-        "have",
-        "helt",
-        "hvor",
-        "hver",
-        "hvert",
-        "ikke",
-        "inden",
-        "kilden",
-        "kommer",
-        "kommet",
-        "meget",
-        "mellem",
-        "mere",
-        "noget",
-        "nogle",
-        "omkring",
-        "over",
-        "procent",
-        "samme",
-        "samlet",
-        "siden",
-        "skriver",
-        "skulle",
-        "under",
-        "ville",
-        "været",
-    ]
+_IDLE = re.compile(
+    r"(?:alle|alt|andel|andelen|andre|antal|antallet|blandt|blev|bliver|brug|dag|dem|den|der|deres|det"
+    r"|efter|eller|end|ene|fik|for|fordi|fra|gang|gik|han|har|havde|have|helt|her|hos|hun|hver|hvert"
+    r"|hvor|ikke|inden|kan|kilden|kom|kommer|kommet|kun|man|med|meget|mellem|men|mere|mod|noget|nogle"
+    r"|nu|ny|nye|når|også|om|omkring|over|procent|samlet|samme|set|siden|sig|sin|sit|skal|skriver"
+    r"|skulle|som|stadig|så|tal|tallet|til|tog|under|var|ved|vil|ville|vores|være|været|år|året|års)\Z"
 )
 _STEM = 5
+#: Where several fit alike, so many are offered.
+_MOST_OFFERED = 3
 #: Units in which the same number may be written.
 _KIN = ({"kroner", "kroner i timen"}, {"timer", "timer om måneden"})
 
@@ -71,6 +39,7 @@ class _Fit:
     """A reference that would be true."""
 
     destination: str
+    indicator: str
     score: int
     is_in_force: bool
     observation: Observation | None = None
@@ -93,20 +62,21 @@ def unbound(
         yield figure.line, _message(figure, _best(figure, demands, figures, reading), figures)
 
 
-def _message(figure: LooseFigure, fit: _Fit | None, figures: Figures) -> str:
-    if fit is None and not figure.unit and not figure.words[-1].isdigit():
+def _message(figure: LooseFigure, fits: Sequence[_Fit], figures: Figures) -> str:
+    if not fits and not figure.unit and not figure.words[-1].isdigit():
         return (
             f"«{figure.words}» har ingen henvisning, og intet tal i nærheden passer. Skriv ordene som en "
             f"henvisning, for eksempel [{figure.words}](tal:…?mod=forrige), eller "
             f'[{figure.words}](tal:ingen "grunden"), hvis de med vilje står uden for magasinets tal.'
         )
-    if fit is None:
+    if not fits:
         return (
             f"«{figure.words}» har ingen henvisning, og intet tal i data/tal.yml passer. Tilføj tallet med "
             f'sin kilde, eller skriv [{figure.words}](tal:ingen "grunden"), hvis det med vilje står uden '
             "for magasinets tal."
         )
-    written = f"[{figure.words}]({fit.destination})"
+    written = listed([f"[{figure.words}]({fit.destination})" for fit in fits], "eller")
+    fit = fits[0]
     if fit.observation is None or fit.now is None:
         return f"«{figure.words}» har ingen henvisning. Skriv {written}."
     source = figures.sources[fit.observation.source]
@@ -122,36 +92,83 @@ def _target(observation: Observation) -> str:
     return f"tal:{observation.indicator}/{observation.period.text}"
 
 
-def _best(figure: LooseFigure, demands: Sequence[Demand], figures: Figures, reading: Reading) -> _Fit | None:
+def _best(
+    figure: LooseFigure, demands: Sequence[Demand], figures: Figures, reading: Reading
+) -> tuple[_Fit, ...]:
+    """Return what fits best; several where nothing nearby tells which is meant."""
     near = [demand for demand in demands if figure.first_line <= demand.line <= figure.last_line]
-    fits = [*_values(figure, near, figures, reading), *_relations(figure, near, figures, reading)]
-    return max(fits, key=lambda fit: (fit.score, fit.is_in_force, fit.destination), default=None)
+    fits = [*_values(figure, near, demands, figures, reading), *_relations(figure, near, figures, reading)]
+    ranks = [(fit.score, fit.is_in_force) for fit in fits]
+    best = [fit for fit, rank in zip(fits, ranks, strict=True) if rank == max(ranks)]
+    # Of one indicator the latest period: who means an earlier one names it.
+    by_indicator = {fit.indicator: fit for fit in sorted(best, key=lambda fit: fit.destination)}
+    return tuple(by_indicator.values())[:_MOST_OFFERED]
 
 
 def _values(
-    figure: LooseFigure, near: Sequence[Demand], figures: Figures, reading: Reading
+    figure: LooseFigure,
+    near: Sequence[Demand],
+    demands: Sequence[Demand],
+    figures: Figures,
+    reading: Reading,
 ) -> Iterator[_Fit]:
-    words = frozenset(_stems(figure.sentence)) | frozenset(
-        stem for demand in near for stem in _stems(f"{demand.before} {demand.after}")
+    nearness = _Nearness(
+        frozenset(_stems(figure.sentence)),
+        frozenset(_stems(f"{figure.nearby} {' '.join(f'{item.before} {item.after}' for item in near)}")),
+        frozenset(target.indicator for target in _targets(demands)),
+        figure,
     )
     seen: set[str] = set()
     for observation in figures.observations:
         indicator = figures.indicators[observation.indicator]
         if not _may_be(figure, indicator.unit) or observation.indicator in figures.unreadable_indicators:
             continue
-        score = _nearness(words, indicator, observation, figure.sentence)
+        score = nearness.of(indicator, observation)
         if not score:
             continue
         target = _target(observation)
         if target not in seen:
             seen.add(target)
             if _holds(figure.words, target, figures, reading):
-                yield _Fit(target, score, True)
+                yield _Fit(target, indicator.id, score, True)
         named = f"{target}@{observation.source}"
         if _holds(figure.words, named, figures, reading):
             now = _now(target, figures, reading)
             if now is not None and now.value.text != observation.value.text:
-                yield _Fit(named, score, False, observation, now)
+                yield _Fit(named, indicator.id, score, False, observation, now)
+
+
+@dataclass(frozen=True)
+class _Nearness:
+    """What the text around a figure says; counts what it has in common with an indicator."""
+
+    sentence: frozenset[str]
+    nearby: frozenset[str]
+    page: frozenset[str]
+    """The indicators that the same text refers to."""
+    figure: LooseFigure
+
+    def of(self, indicator: Indicator, observation: Observation) -> int:
+        """Return the score of an observation; nothing in common proposes nothing."""
+        own = frozenset(_stems(f"{indicator.name} {indicator.id} {' '.join(indicator.nouns)}"))
+        among = frozenset(_stems(observation.among or indicator.among or "")) - own
+        score = 4 * len(own & self.sentence) + 2 * len(among & self.sentence)
+        score += 2 * len(own & self.nearby) + len(among & self.nearby) * bool(own & self.nearby)
+        score += indicator.id in self.page
+        if not score:
+            return 0
+        period = observation.period.text
+        return score + 3 * (period in self.figure.sentence) + (period in self.figure.nearby)
+
+
+def _targets(demands: Sequence[Demand]) -> Iterator[Target]:
+    for demand in demands:
+        try:
+            target = parse_reference(demand.destination, demand.title).target
+        except UnreadableReferenceError:
+            continue
+        if target is not None:
+            yield target
 
 
 def _relations(
@@ -160,20 +177,13 @@ def _relations(
     """Try the words as a comparison of the figures in the same block; the last named is nearest."""
     if figure.unit:
         return
-    targets: list[Target] = []
-    for demand in near:
-        try:
-            target = parse_reference(demand.destination, demand.title).target
-        except UnreadableReferenceError:
-            continue
-        if target is not None and target not in targets:
-            targets.append(target)
+    targets = list(dict.fromkeys(_targets(near)))
     for place, target in enumerate(targets):
         others = [str(other).removeprefix("tal:") for other in targets if other != target]
         for against in ("mål", "forrige", *others):
             destination = f"{target}?mod={against}"
             if _holds(figure.words, destination, figures, reading):
-                yield _Fit(destination, 1 + place, True)
+                yield _Fit(destination, target.indicator, 1 + place, True)
 
 
 def _holds(words: str, destination: str, figures: Figures, reading: Reading) -> bool:
@@ -193,18 +203,8 @@ def _may_be(figure: LooseFigure, unit: Unit) -> bool:
     return found is not None and (found.id == unit.id or any({found.id, unit.id} <= kin for kin in _KIN))
 
 
-def _nearness(words: frozenset[str], indicator: Indicator, observation: Observation, sentence: str) -> int:
-    """Count what the text has in common with an indicator; nothing at all proposes nothing."""
-    own = frozenset(_stems(f"{indicator.name} {indicator.id} {' '.join(indicator.nouns)}"))
-    among = frozenset(_stems(observation.among or indicator.among or ""))
-    score = 2 * len(own & words) + len((among - own) & words)
-    if not score:
-        return 0
-    return score + (observation.period.text in sentence)
-
-
 def _stems(text: str) -> Iterator[str]:
     """Yield the beginnings of the words that may tell what is counted."""
     for word in _WORD.findall(text.casefold()):
-        if (len(word) > 3 or word == "job") and word not in _IDLE and not word.isdecimal():
+        if len(word) > 2 and not _IDLE.match(word) and not word.isdecimal():
             yield word[:_STEM]
