@@ -7,16 +7,20 @@ prose of one page; front matter, notes and other pages are beyond its reach.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from magazine.clock import read_clock
@@ -26,12 +30,19 @@ from magazine.figures.read import read_figures
 from magazine.figures.select import public
 from magazine.problems import ContentError, Place, Problem
 from magazine.references import Demand
+from magazine.render import UNREAD
 from magazine.resolve import Reading, Resolved, newest_families, resolve
-from magazine.slots import CAPTIONED, SLOT, SlotsExtension
+from magazine.slots import CAPTIONED, MARK, SLOT, SlotsExtension
 from magazine.sources import Text, find_root, read_text
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+_CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
+#: A ``tal:`` with its line that became no figure.
+_LEFT = re.compile(f"tal:{MARK.pattern}", re.IGNORECASE)
+#: As the hosts take it off, with the empty lines behind it.
+_FRONT_MATTER = re.compile(r"---[ \t]*\n.*?\n(?:---|\.{3})[ \t]*\n\n*", re.DOTALL)
 
 
 class FigureExtension(Extension):
@@ -43,18 +54,50 @@ class FigureExtension(Extension):
             "data": ["data/tal.yml", "The figures, from the folder of mkdocs.yml or zensical.toml."]
         }
         super().__init__(**options)
-        self.slots = SlotsExtension()
+        self.slots = SlotsExtension(only_figures=True)
+        self.page = _Page()
+        self.problems: list[Problem] = []
+        self.is_whole = False
+        """Whether the whole page is printed, not a heading for the table of contents."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the steps behind those that collect the references."""
         md.registerExtension(self)
+        md.preprocessors.register(_Begin(md, self), "tal-begin", 31)
         self.slots.extendMarkdown(md)
-        md.treeprocessors.register(_Answers(md, self), "tal-answers", -3)
-        md.postprocessors.register(_Unmark(md, self.slots), "tal-unmark", -10)
+        md.treeprocessors.register(_Answers(md, self), "tal-answers", 6)
+        md.treeprocessors.register(_Whole(md, self), "tal-whole", -100)
+        md.postprocessors.register(_End(md, self), "tal-end", -10)
 
     def reset(self) -> None:
         """Forget the last page."""
         self.slots.reset()
+        self.page = _Page()
+        self.problems = []
+        self.is_whole = False
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What the host tells of the page."""
+
+    path: str = "teksten"
+    first_line: int = 1
+    """The line of the file on which the text begins, behind the front matter."""
+    meta: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class _Begin(Preprocessor):
+    """Asks the host which page it is, before anything moves."""
+
+    def __init__(self, md: Markdown, extension: FigureExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._extension.page = _page(self.md, find_root() or Path())
+        self._extension.slots.first_line = self._extension.page.first_line
+        return lines
 
 
 class _Answers(Treeprocessor):
@@ -68,20 +111,21 @@ class _Answers(Treeprocessor):
         demands = self._extension.slots.demands
         if not demands:
             return
-        path, meta = _page(self.md)
-        clock, problems = read_clock()
-        text, found = self._read()
-        reading = _reading(meta, clock.today)
-        figures = _figures(text, clock.today, reading.today)
+        page, problems = self._extension.page, self._extension.problems
+        clock, told = read_clock()
+        problems += told
+        text, told = read_text(find_root() or Path(), self._extension.getConfig("data"))
+        problems += told
+        reading = _reading(page.meta, clock.today)
+        figures, told = _figures(text, clock.today, reading.today)
+        problems += told
         families = newest_families(demands, figures, reading)
         answers = [resolve(demand, figures, reading, families) for demand in demands]
-        told = [
-            Problem(Place(path, demand.line), message)
+        problems += [
+            Problem(Place(page.path, demand.line), message)
             for demand, answer in zip(demands, answers, strict=True)
             for message in answer.problems
         ]
-        if problems or found or told:
-            raise ContentError([*problems, *found, *told])
         for slot in list(root.iter(SLOT)):
             _set_figure(slot, demands, answers)
         for picture in root.iter("img"):
@@ -90,20 +134,37 @@ class _Answers(Treeprocessor):
                 words = CAPTIONED.sub(lambda match: answers[int(match[1])].words, title)
                 picture.set("title", words)
 
-    def _read(self) -> tuple[Text | None, tuple[Problem, ...]]:
-        root = find_root() or Path()
-        return read_text(root, self._extension.getConfig("data"))
 
+class _Whole(Treeprocessor):
+    """Comes last, and tells that what is printed from now on is the page."""
 
-class _Unmark(Postprocessor):
-    """Wipes the line marks out of code."""
-
-    def __init__(self, md: Markdown, slots: SlotsExtension) -> None:
+    def __init__(self, md: Markdown, extension: FigureExtension) -> None:
         super().__init__(md)
-        self._slots = slots
+        self._extension = extension
+
+    def run(self, root: Element) -> None:
+        self._extension.is_whole = True
+
+
+class _End(Postprocessor):
+    """Wipes the line marks out of code, and raises what is wrong with the page, all of it together."""
+
+    def __init__(self, md: Markdown, extension: FigureExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
 
     def run(self, text: str) -> str:
-        return self._slots.restored(text)
+        path, slots = self._extension.page.path, self._extension.slots
+        if not self._extension.is_whole:
+            return slots.restored(text)
+        text = _CODE.sub(lambda code: slots.restored(code[0]), text)
+        unread = [int(left[1]) for left in _LEFT.finditer(text)]
+        unread += [slots.demands[int(left[1])].line for left in CAPTIONED.finditer(text)]
+        problems = [Problem(Place(path, line), UNREAD) for line in (*slots.in_alt, *unread)]
+        problems += self._extension.problems
+        if problems:
+            raise ContentError(problems)
+        return text
 
 
 def _set_figure(slot: Element, demands: list[Demand], answers: list[Resolved]) -> None:
@@ -122,19 +183,32 @@ def _set_figure(slot: Element, demands: list[Demand], answers: list[Resolved]) -
         slot.text = answer.words
 
 
-def _page(md: Markdown) -> tuple[str, Mapping[str, Any]]:
-    """Return the page's path and front matter, where the host leaves them within reach.
+def _page(md: Markdown, root: Path) -> _Page:
+    """Return the page, where the host leaves it within reach.
 
     Neither place is documented: MkDocs and ProperDocs keep the file in their link processor, Zensical
     in a preprocessor of its own. A test for each host watches over them.
     """
     with suppress(KeyError):
         file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
-        return f"docs/{file.src_uri}", getattr(file.page, "meta", None) or {}
+        return _placed(Path(file.abs_src_path), file.src_uri, getattr(file.page, "meta", None), root)
     with suppress(KeyError):
-        page = md.preprocessors["rendering_context"].page  # type: ignore[attr-defined]
-        return str(getattr(page, "path", "teksten")), getattr(page, "meta", None) or {}
-    return "teksten", {}
+        context = md.preprocessors["rendering_context"]
+        page, config = context.page, context.config  # type: ignore[attr-defined]
+        return _placed(root / str(config.get("docs_dir", "docs")) / page.path, page.path, page.meta, root)
+    return _Page()
+
+
+def _placed(file: Path, name: str, meta: Mapping[str, Any] | None, root: Path) -> _Page:
+    """Return a page with its path in the repository, and the line on which its text begins."""
+    meta = meta or {}
+    try:
+        path = file.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return _Page(name, meta=meta)
+    text, _ = read_text(root, path)
+    front = _FRONT_MATTER.match(text.text) if text is not None and meta else None
+    return _Page(path, front[0].count("\n") + 1 if front else 1, meta)
 
 
 def _reading(meta: Mapping[str, Any], today: date) -> Reading:
@@ -153,13 +227,10 @@ def _reading(meta: Mapping[str, Any], today: date) -> Reading:
 
 
 @lru_cache(maxsize=4)
-def _figures(text: Text | None, today: date, day: date) -> Figures:
+def _figures(text: Text | None, today: date, day: date) -> tuple[Figures, tuple[Problem, ...]]:
     """Read the figures once for all pages of a build: a host makes a new converter for each page."""
     figures, problems = read_figures(text, today)
-    errors = [problem for problem in problems if not problem.warning]
-    if errors:
-        raise ContentError(errors)
-    return public(figures, day)
+    return public(figures, day), tuple(problem for problem in problems if not problem.warning)
 
 
 def makeExtension(**options: Any) -> FigureExtension:  # noqa: N802 - Python-Markdown's name

@@ -166,7 +166,7 @@ class Renderer:
         self._page.begin(path, first_line)
         html = self._markdown.convert(body)
         problems = [*self._page.problems]
-        problems += [Problem(Place(path, line), _UNREAD) for line in self._figures.in_alt]
+        problems += [Problem(Place(path, line), UNREAD) for line in self._figures.in_alt]
         problems += [Problem(Place(path, line), message) for line, message in self._blocks.problems]
         outside = _CODE.sub(lambda match: self._figures.restored(match[0]), html)
         problems += [
@@ -175,7 +175,7 @@ class Renderer:
             if (message := _left_over(left))
         ]
         problems += [
-            Problem(Place(path, self._figures.demands[int(left[1])].line), _UNREAD)
+            Problem(Place(path, self._figures.demands[int(left[1])].line), UNREAD)
             for left in CAPTIONED.finditer(outside)
         ]
         return Rendered(
@@ -218,7 +218,7 @@ def render_field(text: str, place: Place) -> Rendered:
     rest = _FIELD.sub("", text)
     problems: tuple[Problem, ...] = ()
     if re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
-        problems = (Problem(place, _UNREAD),)
+        problems = (Problem(place, UNREAD),)
     return Rendered(
         tuple(piece for piece in pieces if piece != ""),
         tuple(demands),
@@ -232,7 +232,7 @@ def anchor_of(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", words.lower().translate(_FOLDED)))
 
 
-_UNREAD = (
+UNREAD = (
     "en henvisning kan ikke læses her. Skriv [ord](tal:…) uden mellemrum før parentesen; den kan ikke "
     "stå i et billedes alt-tekst, i HTML eller inde i et andet link."
 )
@@ -243,7 +243,7 @@ def _left_over(left: re.Match[str]) -> str | None:
     if before is None or (before[0] == "]" and is_reference(after)):
         return None
     if before.lower() == "tal:":
-        return f"«tal:{after}» står uden for et link: " + _UNREAD
+        return f"«tal:{after}» står uden for et link: " + UNREAD
     if before.startswith("]("):
         return "et link er ikke skrevet færdigt. Skriv [ord](adresse), og luk parentesen."
     return (
@@ -402,7 +402,7 @@ class _Page(Treeprocessor):
             element.set("title", MARK.sub("", title))
         if not destination or is_reference(destination):
             self._problem(
-                line, _UNREAD if destination else "et link mangler en adresse. Skriv [ord](adresse)."
+                line, UNREAD if destination else "et link mangler en adresse. Skriv [ord](adresse)."
             )
             return
         number = len(self._page.links)

@@ -106,8 +106,9 @@ class _LineMarks(Preprocessor):
 
         return _CAPTION.sub(captioned, text)
 
-    @staticmethod
-    def _marked(line: str, mark: str) -> str:
+    def _marked(self, line: str, mark: str) -> str:
+        if self._extension.only_figures:
+            return _TAL.sub(rf"\g<1>{mark}", line)
         if "](" in line:
             line = _DESTINATION.sub(rf"\g<1>{mark}", line)
         if line.lstrip().startswith("["):
@@ -175,8 +176,14 @@ class SlotsExtension(Extension):
     last conversion asked for, in the order in which the slots are numbered.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, only_figures: bool = False) -> None:
+        """Begin.
+
+        Args:
+            only_figures: whether links and HTML are somebody else's, who must find them as they were.
+        """
         super().__init__()
+        self.only_figures = only_figures
         self.first_line = 1
         self.demands: list[Demand] = []
         self.in_alt: list[int] = []
@@ -190,11 +197,12 @@ class SlotsExtension(Extension):
         """Register the two steps: right after white space is normalised, and when the tree is done.
 
         The slots come after Python-Markdown's own last step (``unescape``, 0), so that words are read as
-        a reader sees them.
+        a reader sees them. Where links are somebody else's they come before the table of contents (5),
+        which has headings printed, and before links are followed.
         """
         md.registerExtension(self)
         md.preprocessors.register(_LineMarks(md, self), "tal-lines", 29)
-        md.treeprocessors.register(_Slots(md, self), "tal-slots", -1)
+        md.treeprocessors.register(_Slots(md, self), "tal-slots", 7 if self.only_figures else -1)
 
     def reset(self) -> None:
         """Forget the last page."""
