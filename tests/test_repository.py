@@ -17,7 +17,7 @@ def _locked(root: Path, lock: str) -> dict[str, str]:
 
 
 def _names(requirements: list[str]) -> set[str]:
-    return {re.split(r"[<>=!~]", line)[0].lower().replace(".", "-") for line in requirements}
+    return {re.split(r"[\[<>=!~]", line)[0].lower().replace(".", "-") for line in requirements}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
