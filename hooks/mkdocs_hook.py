@@ -10,6 +10,8 @@ from __future__ import annotations
 import atexit
 import logging
 import time
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from magazine.pages.errors import error_page
+from magazine.pages.errors import error_page, host_problems
 from magazine.pages.faults import tell_faults
 from magazine.pages.make import make
 from magazine.problems import ContentError, Problem
@@ -104,10 +106,26 @@ def on_post_build(config: MkDocsConfig) -> None:
         config.site_dir = str(publisher.site_dir)
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
-    """Remove, when the preview ends, what it has put beside its folder."""
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
+) -> LiveReloadServer:
+    """Keep the preview alive through faults that no other event meets, as in the configuration itself."""
     build: Build = config.extra[BUILD]
     atexit.register(build.publisher.remove)
+
+    def rebuild() -> None:
+        try:
+            builder()
+        except Exception as error:
+            # MkDocs would leave every request hanging until the next build that ends well.
+            publisher = Publisher.beside(Path(server.root))
+            publisher.publish(error_page(host_problems(error, Path(config.config_file_path).name)), None)
+            if isinstance(error, click.ClickException):
+                click.echo(error.format_message(), err=True)
+            else:
+                traceback.print_exc()
+
+    server.builder = rebuild
     return server
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from magazine.problems import Problem
+from magazine.problems import Place, Problem
 
 _STYLE = (
     "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:3rem auto;padding:0 1rem}"
@@ -40,3 +40,19 @@ def error_page(problems: Sequence[Problem]) -> Iterator[tuple[str, bytes]]:
     page: bytes = b"<!doctype html>\n" + tostring(html, encoding="utf-8", method="html") + b"\n"
     yield "index.html", page
     yield "404.html", page
+
+
+def host_problems(error: Exception, config_file: str) -> tuple[Problem, ...]:
+    """Return what the preview shows where the host has stopped, or we have failed.
+
+    Args:
+        error: what ended the build.
+        config_file: the configuration's name.
+    """
+    what = " ".join(str(error).split()) or type(error).__name__
+    return (
+        Problem(
+            Place(config_file),
+            f"magasinet kunne ikke bygges: {what}. Se efter i terminalen, hvad der er i vejen.",
+        ),
+    )
