@@ -101,7 +101,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         _fail(build, error.problems)
     finally:
         if build.problems:
-            publisher.publish(error_page(build.problems), None)
+            publisher.show(error_page(build.problems))
         publisher.close()
         config.site_dir = str(publisher.site_dir)
 
@@ -118,8 +118,8 @@ def on_serve(
             builder()
         except Exception as error:
             # MkDocs would leave every request hanging until the next build that ends well.
-            publisher = Publisher.beside(Path(server.root))
-            publisher.publish(error_page(host_problems(error, Path(config.config_file_path).name)), None)
+            problems = host_problems(error, Path(config.config_file_path).name)
+            Publisher.beside(Path(server.root)).show(error_page(problems))
             if isinstance(error, click.ClickException):
                 click.echo(error.format_message(), err=True)
             else:

@@ -71,6 +71,11 @@ class Publisher:
             self._replace()
         return count
 
+    def show(self, pages: Iterable[tuple[str, bytes]]) -> None:
+        """Put these pages alone in the site's place, for a preview that has nothing else to show."""
+        self.close()
+        self.publish(pages, None)
+
     def close(self) -> None:
         """Remove the waiting folder, with whatever is in it."""
         shutil.rmtree(self.waiting, ignore_errors=True)

@@ -7,7 +7,7 @@ links -> answers. Nothing is written here, and nothing after here reads or decid
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -194,7 +194,7 @@ def examine(
         figures=shown,
         desk=desk,
         mentor=mentor,
-        articles=tuple(sorted(due, key=lambda article: (article.moment.at, article.path), reverse=True)),
+        articles=newest_first(due),
         held=tuple(article for article in articles if article not in due),
         standing={page.path: page for page in standing},
         pages=pages,
@@ -460,6 +460,11 @@ class _Checker:
         if asset is None:
             return "", (f"filen «{link.destination}» findes ikke ({path}).{did_you_mean(path, self._assets)}")
         return asset.address, None
+
+
+def newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Return articles as lists have them; at the same moment, the path decides."""
+    return tuple(sorted(articles, key=lambda article: (article.moment.at, article.path), reverse=True))
 
 
 def _is_public(article: Article, clock: Clock) -> bool:

@@ -85,7 +85,7 @@ def card_view(site: Site, article: Article) -> CardView:
         image=image_view(site, page, article.image.path if article.image else None),
         measure=measure_view(site.figures, page),
         reading_minutes=reading_minutes(page),
-        is_draft=article.draft,
+        is_draft=article in site.held,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import Environment
@@ -44,7 +44,7 @@ from magazine.pages.views import (
     StandingView,
 )
 from magazine.related import Kin
-from magazine.site import Page, Site
+from magazine.site import Page, Site, newest_first
 from magazine.standing import StandingPage
 from magazine.values import print_value
 
@@ -65,9 +65,10 @@ def make(site: Site, templates: Sequence[str], *, with_held: bool = False) -> It
     Yields:
         A path under the site's root, with ``/`` and without one in front, and the file's bytes.
     """
+    if with_held:
+        site = replace(site, articles=newest_first((*site.held, *site.articles)))
     press = _Press.ready(site, templates)
-    articles = site.articles if not with_held else (*site.held, *site.articles)
-    for article in articles:
+    for article in site.articles:
         yield press.article(article)
     for standing in site.standing.values():
         yield press.standing(standing)
@@ -162,7 +163,7 @@ class _Press:
             related=tuple(card_view(site, self.by_path[kin.path]) for kin in self.kin.get(article.path, ())),
             age_years=_whole_years(article, site),
             shows_mentor_call=article.category == "mentor",
-            is_draft=article.draft or article in site.held,
+            is_draft=article in site.held,
         )
         head = self.head(
             "artikel",
