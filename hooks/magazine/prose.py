@@ -90,7 +90,7 @@ _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?[^\s()<>]*>?(?:\s+[\"”“](
 _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
 _NOTE = re.compile(r"\[\^[^\]]*\]:?")
 _ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
-_ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)[^\s>]*>?|\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)[^\s>]*>?|(?<!\S)[^\s@]+@[^\s@]+\.\w+")
 _QUOTES = re.compile(
     r"»[^»«]*(?:«|\Z)|«[^»«]*(?:»|\Z)|[”“„][^”“„]*(?:[”“]|\Z)|\"[^\"]*\"|(?<!\w)‘[^‘’]*’",
 )
