@@ -108,6 +108,8 @@ class Site:
     clock: Clock
     figures: Figures
     """What is public: sources that are still to come are left out."""
+    figures_ahead: Figures
+    """What will be public when the last of the articles is due, for the preview."""
     desk: Desk
     mentor: Mentor
     """What the landing page is made from beside its text."""
@@ -192,6 +194,7 @@ def examine(
         settings=settings,
         clock=clock,
         figures=shown,
+        figures_ahead=public(figures, max((clock.today, *(_day_of(article) for article in articles)))),
         desk=desk,
         mentor=mentor,
         articles=newest_first(due),
@@ -372,7 +375,7 @@ class _Checker:
         today = self._clock.today
         if isinstance(file, StandingPage):
             return Reading(today, today, is_dated=False)
-        day = file.updated or file.moment.day
+        day = _day_of(file)
         return Reading(day, max(today, day), is_dated=True)
 
     def _text(
@@ -465,6 +468,10 @@ class _Checker:
 def newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:
     """Return articles as lists have them; at the same moment, the path decides."""
     return tuple(sorted(articles, key=lambda article: (article.moment.at, article.path), reverse=True))
+
+
+def _day_of(article: Article) -> date:
+    return article.updated or article.moment.day
 
 
 def _is_public(article: Article, clock: Clock) -> bool:

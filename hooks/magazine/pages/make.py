@@ -66,7 +66,8 @@ def make(site: Site, templates: Sequence[str], *, with_held: bool = False) -> It
         A path under the site's root, with ``/`` and without one in front, and the file's bytes.
     """
     if with_held:
-        site = replace(site, articles=newest_first((*site.held, *site.articles)))
+        articles = newest_first((*site.held, *site.articles))
+        site = replace(site, articles=articles, figures=site.figures_ahead)
     press = _Press.ready(site, templates)
     for article in site.articles:
         yield press.article(article)
