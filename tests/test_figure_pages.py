@@ -51,6 +51,10 @@ HISTORY = """
 TEXT = """Det var [50 procent](tal:job/2020) i 2020. Året efter kom [61 procent](tal:job/2021) i job, siden
 […](tal:job/2021).
 
+| Hvornår | Hvor mange |
+| --- | --- |
+| Året før | [50 procent](tal:job/2020) |
+
 ## Over [61 procent](tal:job/2021@rettet)
 
 ```tal-graf
@@ -97,6 +101,7 @@ def test_every_sentence_is_told_with_the_vintage_that_it_shows(site: Site) -> No
             "Året efter kom 61 procent i job, siden [62 procent].",
             "2021, Senere rapport",
         ),
+        ("brødtekst", "Året før: [50 procent]", "2020, Rapport"),
         ("mellemrubrik", "Over [61 procent]", "2021, Rettet rapport"),
         ("graf", "I job år for år: [50 procent]", "2020, Rapport"),
         ("graf", "I job år for år: [62 procent]", "2021, Senere rapport"),

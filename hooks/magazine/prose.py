@@ -374,6 +374,8 @@ def _sentence(text: str, position: int) -> str:
 def sentences(demands: Sequence[Demand], words: Sequence[str]) -> tuple[str, ...]:
     """Return, for each reference of a text, the sentence in which it stands, as it is printed.
 
+    In a table it is the cell, with what the row is about before it.
+
     Args:
         demands: a text's references, in its order.
         words: what is printed for each.
@@ -396,7 +398,8 @@ def sentences(demands: Sequence[Demand], words: Sequence[str]) -> tuple[str, ...
         for number, start, end in spans:
             found[number] = " ".join(_around(text, start, end).split())
     return tuple(
-        sentence or " ".join(f"{demand.before}{word}{demand.after}".split())
+        (f"{demand.row}: " if demand.row else "")
+        + (sentence or " ".join(f"{demand.before}{word}{demand.after}".split()))
         for sentence, demand, word in zip(found, demands, words, strict=True)
     )
 

@@ -93,6 +93,8 @@ class Demand:
     before: str = ""
     """The text of the same block before the reference; other references' words stand in it as typed."""
     after: str = ""
+    row: str = ""
+    """What the row of a table is about: its first cell, where the reference stands in another."""
 
 
 def is_reference(destination: str) -> bool:

@@ -128,10 +128,13 @@ class _Slots(Treeprocessor):
         self._extension = extension
 
     def run(self, root: Element) -> None:
+        rows = {
+            cell: _STASHED.sub("", plain_text(row[0])) for row in root.iter("tr") for cell in list(row)[1:]
+        }
         for block, heading in _blocks(root, in_heading=False):
-            self._run_block(block, in_heading=heading)
+            self._run_block(block, rows.get(block, ""), in_heading=heading)
 
-    def _run_block(self, block: Element, *, in_heading: bool) -> None:
+    def _run_block(self, block: Element, row: str, *, in_heading: bool) -> None:
         links = [element for element in _inline(block) if _asks(element)]
         demands = self._extension.demands
         for link in links:
@@ -149,6 +152,7 @@ class _Slots(Treeprocessor):
                 in_heading,
                 before,
                 after,
+                row,
             )
             link.tag = SLOT
             link.attrib.clear()
