@@ -17,7 +17,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from magazine.figures.families import family_in_period, family_newest, gap_in_period
+from magazine.figures.families import families_among, family_in_period, family_newest, gap_in_period
 from magazine.figures.model import Figures, Observation
 from magazine.figures.read import read_figures
 from magazine.figures.select import (
@@ -39,8 +39,8 @@ PATH = "data/tal.yml"
 TODAY = "2026-11-23"
 
 _QUESTION = re.compile(
-    r"(?P<what>gældende|nyeste|forrige|mål|familie|række|kilde|afløser|læselig|interval) (?P<of>[^ ].*?)"
-    r"(?P<dated> skrevet)?(?: pr\. (?P<day>\S+))?\Z"
+    r"(?P<what>gældende|nyeste|forrige|mål|familier|familie|række|kilde|afløser|læselig|interval)"
+    r" (?P<of>[^ ].*?)(?P<dated> skrevet)?(?: pr\. (?P<day>\S+))?\Z"
 )
 
 
@@ -96,6 +96,10 @@ def answer(question: str, figures: Figures, today: date) -> str:
             case "afløser":
                 later = superseded_by(figures, from_source(figures, name, period, rest).observation, as_of)
                 return _value(later) if later else "ingen"
+            case "familier":
+                return "; ".join(
+                    ", ".join(members) for members in families_among(figures, asked["of"].split(", "))
+                )
             case "læselig":
                 return "ja" if figures.readable and name not in figures.unreadable_indicators else "nej"
             case "interval":

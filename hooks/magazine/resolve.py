@@ -15,9 +15,9 @@ from magazine.claims import Fact, Facts, VerdictKind, judge
 from magazine.danish.dates import print_day
 from magazine.danish.units import Unit, unit_of
 from magazine.figures.families import (
+    families_among,
     family_in_period,
     family_newest,
-    family_of,
     gap_in_period,
     kept_back,
 )
@@ -111,20 +111,21 @@ def newest_families(demands: Iterable[Demand], figures: Figures, reading: Readin
         figures: what is public.
         reading: as of which day the page is read.
     """
-    members: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    named: dict[str | None, list[str]] = defaultdict(list)
     for demand in demands:
         target = _filled_target(demand)
-        if target is None or target.source is not None:
-            continue
-        whole = family_of(figures, target.indicator)
-        if whole is not None and target.indicator not in members[whole.id, target.period]:
-            members[whole.id, target.period].append(target.indicator)
+        if target is not None and target.source is None:
+            named[target.period].append(target.indicator)
+    families = [
+        (period, family)
+        for period, indicators in named.items()
+        for family in families_among(figures, indicators)
+        if not figures.unreadable_indicators & set(family)
+    ]
     selections: dict[Wanted, Selection] = {}
     faults: dict[Wanted, str] = {}
     warnings: dict[Wanted, str] = {}
-    for (_, period), family in members.items():
-        if len(family) < 2 or any(member in figures.unreadable_indicators for member in family):
-            continue
+    for period, family in families:
         wanted = [(member, period) for member in family]
         try:
             found, warning = family_of_one_source(figures, family, period, reading.today)

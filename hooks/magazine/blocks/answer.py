@@ -21,7 +21,7 @@ from magazine.blocks.remarks import (
     target_remarks,
 )
 from magazine.danish.lists import listed
-from magazine.figures.families import family_in_period, family_of, gap_in_period, kept_back
+from magazine.figures.families import families_among, family_in_period, gap_in_period, kept_back
 from magazine.figures.model import Figures, Status
 from magazine.figures.periods import Period
 from magazine.figures.select import (
@@ -182,14 +182,8 @@ class _Resolver:
     def _together(self, indicators: Sequence[str], period: str | None) -> dict[str, Selection]:
         """Return one value for each; members of one family from one source."""
         found = {indicator: self._one(indicator, period) for indicator in indicators}
-        groups: dict[str, list[str]] = defaultdict(list)
-        for indicator in indicators:
-            whole = family_of(self.figures, indicator)
-            if whole is not None:
-                groups[whole.id].append(indicator)
-        for members in groups.values():
-            if len(members) > 1:
-                found |= self._family(members, period)
+        for members in families_among(self.figures, indicators):
+            found |= self._family(members, period)
         return found
 
     def _family(self, members: Sequence[str], period: str | None) -> dict[str, Selection]:
@@ -205,10 +199,6 @@ class _Resolver:
             return family_of_one_source(self.figures, members, None, today)[0]
         found = family_in_period(self.figures, members, period, self._day, today, dated=self._dated)
         if found is None:
-            # A family that is no more than expected has no settled values to choose among.
-            single = {member: self._one(member, period) for member in members}
-            if len({_origin(item) for item in single.values()}) == 1:
-                return single
             raise NoValue(gap_in_period(self.figures, members, period, self._day, today))
         return found
 
@@ -395,15 +385,9 @@ class _Resolver:
         )
 
     def _together_at(self, period: Period, names: Sequence[str]) -> dict[str, Selection]:
-        groups: dict[str, list[str]] = defaultdict(list)
-        for name in names:
-            whole = family_of(self.figures, name)
-            if whole is not None:
-                groups[whole.id].append(name)
         found: dict[str, Selection] = {}
-        for members in groups.values():
-            if len(members) > 1:
-                found |= self._family(members, period.text)
+        for members in families_among(self.figures, names):
+            found |= self._family(members, period.text)
         return found
 
     def superseded(self, block: Block) -> Iterator[str]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from magazine.danish.lists import listed
-from magazine.figures.model import Figures, Indicator, Observation, Reason
+from magazine.figures.model import Figures, Observation, Reason
 from magazine.figures.periods import Period
 from magazine.figures.select import (
     NoValue,
     Selection,
+    in_force,
     is_preferred,
     left_by,
     published_by,
@@ -24,12 +25,18 @@ from magazine.values import print_value, same_printed
 Members = Mapping[str, Observation]
 
 
-def family_of(figures: Figures, indicator: str) -> Indicator | None:
-    """Return the whole whose family an indicator belongs to: itself, or what it is a part of."""
-    own = figures.indicators.get(indicator)
-    if own is not None and own.parts:
-        return own
-    return next((whole for whole in figures.indicators.values() if indicator in whole.parts), None)
+def families_among(figures: Figures, indicators: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the families of which at least two members are named: a whole and its parts, or its parts.
+
+    An indicator may be a part of one whole and the whole of others; then it stands in both families.
+    """
+    named = list(dict.fromkeys(indicators))
+    found = []
+    for whole in figures.indicators.values():
+        members = tuple(name for name in named if name == whole.id or name in whole.parts)
+        if whole.parts and len(members) > 1:
+            found.append(members)
+    return tuple(found)
 
 
 def family_newest(
@@ -56,7 +63,7 @@ def family_newest(
     )
     skipped: list[Observation] = []
     for period in periods:
-        found = family_in_period(figures, members, period.text, as_of, today)
+        found = _settled_in(figures, members, period.text, as_of, today, dated=False)
         if found is not None:
             return found, _skipped_warning(members, skipped, period)
         for member in members:
@@ -70,11 +77,25 @@ def family_in_period(
     """Return a family's members for a period from one source; ``None`` where no source gives them all.
 
     The preferred source speaks. Where a revision has left no source with them all, the youngest that has
-    them all keeps the word. What replaced an error speaks in its place: the error never was valid.
+    them all keeps the word. What replaced an error speaks in its place: the error never was valid. A family
+    of which nothing is settled yet speaks from what is expected.
 
     Raises:
         NoValue: where the preferred source lacks a member, or several sources disagree.
     """
+    found = _settled_in(figures, members, period, as_of, today, dated=dated)
+    if found is not None or any(
+        published_by(figures, figures.of(member, period), as_of, today, dated=dated) for member in members
+    ):
+        return found
+    single = {member: in_force(figures, member, period, as_of, today, dated=dated) for member in members}
+    sources = {selection.observation.source for selection in single.values()}
+    return single if len(sources) == 1 else None
+
+
+def _settled_in(
+    figures: Figures, members: Sequence[str], period: str, as_of: date, today: date, *, dated: bool
+) -> dict[str, Selection] | None:
     by_source: dict[str, dict[str, Observation]] = defaultdict(dict)
     left: set[str] = set()
     for member in members:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from magazine.figures.model import Figures, Observation, Reason
+from magazine.figures.select import replaced_by
 from magazine.values import Value
 
 
@@ -46,7 +47,7 @@ def _back(figures: Figures, observation: Observation) -> Iterator[Fault]:
     current: Observation | None = observation
     while current is not None:
         yield from _own(current)
-        before = _replaced(figures, current)
+        before = replaced_by(figures, current)
         if before is not None and current.supersedes is not None:
             source = figures.sources[current.source]
             if current.supersedes.reason is Reason.ERROR:
@@ -77,16 +78,3 @@ def _own(observation: Observation) -> Iterator[Fault]:
             observation.source,
             is_ours=True,
         )
-
-
-def _replaced(figures: Figures, observation: Observation) -> Observation | None:
-    if observation.supersedes is None:
-        return None
-    for item in figures.observations:
-        if (
-            item.source == observation.supersedes.source
-            and item.indicator == observation.indicator
-            and item.period == observation.period
-        ):
-            return item
-    return None
