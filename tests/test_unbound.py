@@ -119,6 +119,15 @@ corrections:
     text: 'Her stod 63 procent.'
 ---
 Teksten har 64 procent.
+
+```tal-graf
+type: serie
+indikator: bevilling-siri
+titel: 'Grafen når 67 procent'
+tekst: >-
+  Den viser [4 mio. kr.](tal:bevilling-siri/2022)
+  og 68 procent.
+```
 """
 
 
@@ -152,6 +161,8 @@ def test_every_text_of_the_magazine_is_read_in_both_modes(tmp_path: Path, mode: 
         "articles/2024/artikel.md:11 «62 procent» ",
         "articles/2024/artikel.md:14 «63 procent» ",
         "articles/2024/artikel.md:16 «64 procent» ",
+        "articles/2024/artikel.md:21 «67 procent» ",
+        "articles/2024/artikel.md:22 «68 procent» ",
         "docs/index.md:3 «65 procent» ",
         "docs/index.md:5 «66 procent» ",
     ]

@@ -96,7 +96,9 @@ def _tell(fault: Fault, figures: Figures) -> str:
     )
 
 
-def explain_fault(demand: Demand, answer: Resolved, figures: Figures, reading: Reading) -> str:
+def explain_fault(
+    demand: Demand, answer: Resolved, figures: Figures, reading: Reading, published: date | None
+) -> str:
     """Return what an editor should know whose words were true of a value that was wrong.
 
     Args:
@@ -104,6 +106,7 @@ def explain_fault(demand: Demand, answer: Resolved, figures: Figures, reading: R
         answer: with its problems.
         figures: what is public.
         reading: as of which day the text is read.
+        published: the article's ``date``; ``None`` for a standing page, which carries no corrections.
 
     Returns:
         Sentences to stand behind the problem; empty where no error is behind it.
@@ -120,9 +123,11 @@ def explain_fault(demand: Demand, answer: Resolved, figures: Figures, reading: R
             if resolve(demand, then, reading).problems:
                 continue
             unit = figures.indicators[fault.indicator].unit
-            return (
+            told = (
                 f" Ordene passede til {print_value(fault.stood, unit)}, og det var en fejl, som blev rettet "
-                f"{print_day(fault.day)}: {as_sentence(fault.explanation)} Når teksten er rettet, fortæller "
-                "artiklen selv læserne om det."
+                f"{print_day(fault.day)}: {as_sentence(fault.explanation)}"
             )
+            if published is None or published >= fault.day:
+                return told
+            return f"{told} Når teksten er rettet, fortæller artiklen selv læserne om det."
     return ""

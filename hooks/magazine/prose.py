@@ -77,13 +77,13 @@ def loose_in_field(text: str, line: int) -> tuple[LooseFigure, ...]:
 
 # --- From source to prose ------------------------------------------------------------------------------
 
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})\s*(?P<name>[^\s`{]*)")
+#: A block of figures is read with its own titles and texts (``magazine.blocks``), code is not read at all.
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _BLOCK = re.compile(r"\s*/{3,}\s*(?P<name>\w+)?(?:\s*\|\s*(?P<title>.*))?\Z")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*\S")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+\.|\[\^[^\]]+\]:|:)\s+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _RULE = re.compile(r"\s*(?:\|?[\s:|-]*-[\s:|-]*\|?|=+|[*_ ]{3,})\s*\Z")
-_YAML_TEXT = re.compile(r"(?P<key>\s*(?:titel|tekst)\s*:\s*)(?P<text>.*)\Z")
 
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?[^\s()<>]*>?(?:\s+[\"”“](?P<title>[^\"”“]*)[\"”“])?\s*\)")
@@ -128,10 +128,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
             yield start, block
             block = []
         if fence:
-            end = _closing(lines, index, fence["fence"])
-            if fence["name"].startswith("tal-"):
-                yield from _captions(lines, index, end)
-            index = end
+            index = _closing(lines, index, fence["fence"])
         elif named:
             quoted = named["name"] == "citat"
             if named["title"] and not quoted:
@@ -160,14 +157,6 @@ def _closing(lines: list[str], opening: int, fence: str) -> int:
         if bare and set(bare) == {fence[0]} and len(bare) >= len(fence):
             return index
     return len(lines)
-
-
-def _captions(lines: list[str], opening: int, end: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield what readers read of a chart: its title and its text."""
-    for index in range(opening + 1, min(end, len(lines))):
-        caption = _YAML_TEXT.match(lines[index])
-        if caption:
-            yield index, [caption["text"].strip("'\" ")]
 
 
 def _blotted(text: str) -> str:

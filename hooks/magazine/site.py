@@ -388,7 +388,8 @@ class _Checker:
             answer = resolve(demand, figures, reading, families)
             place = Place(file.path, demand.line)
             if answer.problems:
-                why = explain_fault(demand, answer, figures, reading)
+                published = file.moment.day if isinstance(file, Article) else None
+                why = explain_fault(demand, answer, figures, reading, published)
                 problems += [Problem(place, message + why) for message in answer.problems]
             problems += [Problem(place, message, warning=True) for message in answer.warnings]
             answers.append(answer)
