@@ -338,17 +338,15 @@ class _Reader:
     ) -> Iterator[Observation]:
         targets = {indicator.target for indicator in indicators.values() if indicator.target}
         for item in node.items:
-            before = self._count()
+            before = len(self.problems)
             observation = None
             if item.line not in self.trapped:
                 observation = self._observation(item, sources, indicators, targets)
-            if self._count() > before or observation is None:
+            is_wrong = any(not problem.warning for problem in self.problems[before:])
+            if is_wrong or observation is None:
                 self.bad_indicators |= _meant(item, indicators)
             if observation is not None:
                 yield observation
-
-    def _count(self) -> int:
-        return sum(not problem.warning for problem in self.problems)
 
     def _observation(
         self,
