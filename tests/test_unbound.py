@@ -103,6 +103,27 @@ def test_a_field_is_read_like_the_text() -> None:
     assert [(figure.line, figure.words) for figure in rendered.loose] == [(2, "60 procent")]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "Kl. 17.10 var ca. 20 procent der. 59 procent blev.",
+            ["Kl. 17.10 var ca. 20 procent der.", "59 procent blev."],
+        ),
+        (
+            "Det var i 2021. Så kom 24. maj 2022, og 5 procent gik.",
+            ["Så kom 24. maj 2022, og 5 procent gik."],
+        ),
+        (
+            "Er det 5 procent? ”Nej.” Vi fik 4 mio. kr. Det er det.",
+            ["Er det 5 procent?", "… Vi fik 4 mio. kr."],
+        ),
+    ],
+)
+def test_what_a_figure_counts_is_asked_of_its_sentence(text: str, sentences: list[str]) -> None:
+    assert [figure.sentence for figure in loose_figures(text)] == sentences
+
+
 ARTICLE = """---
 title: '59 procent kom i job'
 kicker: '1 uge'
