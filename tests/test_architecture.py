@@ -20,12 +20,13 @@ PACKAGE = HOOKS / "magazine"
 #: module in the folder, whose modules may import each other, as long as no circle comes of it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "intervals", "danish", "pictures", "svg", "search_index", "related"),
+    ("lexicon",),
     ("sources", "hedges", "references", "clock", "addresses"),
     ("entries", "values", "slots"),
     ("fences", "prose"),
     ("phrases", "figures", "render"),
     ("claims", "settings", "desk", "front_matter", "mentor"),
-    ("articles", "standing"),
+    ("articles", "standing", "comparisons"),
     ("resolve",),
     ("blocks", "unbound", "corrections"),
     ("site", "figure_markdown"),
@@ -40,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 OPENERS = ("sources", "store", "publish", "search_index")
 
 #: Where a value is a decimal fraction that somebody printed, and binary floating point would lie about it.
-EXACT = ("danish", "figures", "claims", "values", "hedges", "intervals", "phrases")
+EXACT = ("danish", "figures", "lexicon", "claims", "comparisons", "values", "hedges", "intervals", "phrases")
 
 #: Functions and methods that reach the file system, whatever they are called on.
 OPENING = frozenset(

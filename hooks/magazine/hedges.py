@@ -1,18 +1,18 @@
-"""THE table of hedges: which words commit us to which interval (claims.md, "Hedges").
+"""The widths of hedges: which words commit us to which interval (claims.md, "Hedges").
 
 The directions are the literature's (Power & Williams 2012, doi 10.1162/COLI_a_00086); the widths are
-this magazine's own choice. An editor can read and change ``TABLE``; the widths stand right below it.
+this magazine's own choice and stand right below, in exact numbers. The words are the lexicon's.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
 from magazine.intervals import Interval
+from magazine.lexicon import Kind, entries
 
 
 class Row(StrEnum):
@@ -30,16 +30,8 @@ class Row(StrEnum):
 
 
 #: Each row with its kin. Words that follow the number stand behind ``…``.
-TABLE: tuple[tuple[Row, tuple[str, ...]], ...] = (
-    (Row.JUST_UNDER, ("knap", "lige knap", "lidt under", "små", "en lille")),
-    (Row.ALMOST, ("næsten", "tæt på", "nær")),
-    (Row.UP_TOWARDS, ("op mod", "op imod")),
-    (Row.JUST_OVER, ("godt", "godt og vel", "lidt over", "lidt mere end", "lidt flere end", "en god")),
-    (Row.ABOUT, ("omkring", "cirka", "ca.", "ca", "omtrent", "rundt regnet", "i runde tal", "nogenlunde")),
-    (Row.OVER, ("over", "mere end", "flere end")),
-    (Row.UNDER, ("under", "mindre end", "færre end")),
-    (Row.AT_LEAST, ("mindst", "… eller flere", "… eller mere")),
-    (Row.AT_MOST, ("højst", "op til", "maks.", "maks", "maksimalt", "… eller færre", "… eller mindre")),
+TABLE: tuple[tuple[Row, tuple[str, ...]], ...] = tuple(
+    (Row(entry.name), entry.words) for entry in entries(Kind.HEDGE)
 )
 
 #: Rows whose words are about order, not about nearness: there the source's rounding must not decide.
@@ -69,11 +61,12 @@ _LEADING = tuple(
 
 
 def leading_hedge(text: str) -> tuple[Hedge | None, str]:
-    """Return the hedge that a text begins with, and the rest of it."""
+    """Return the hedge that a source's text begins with, and the rest of it."""
     folded = text.casefold()
     for kin, row in _LEADING:
-        if folded.startswith(f"{kin} "):
-            return Hedge(row, text[: len(kin)]), text[len(kin) :].strip()
+        for form in (kin, kin.rstrip(".")):
+            if folded.startswith(f"{form} "):
+                return Hedge(row, text[: len(form)]), text[len(form) :].strip()
     return None, text
 
 
@@ -204,11 +197,3 @@ def rounding_step(value: Fraction, place: Fraction) -> Fraction:
                 best = max(best, candidate)
         factor *= 10
     return best
-
-
-POSTFIXES: tuple[tuple[re.Pattern[str], Row], ...] = tuple(
-    (re.compile(rf"\s+{re.escape(kin[2:])}\Z", re.IGNORECASE), row)
-    for row, kins in TABLE
-    for kin in kins
-    if kin.startswith("… ")
-)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+#: Below this, a proposal says more about the list than about the word.
+_HALF_ALIKE = 0.55
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -47,3 +50,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     slips = max(1, len(word) // 3)
     best = process.extractOne(word, sorted(known), scorer=OSA.distance, score_cutoff=slips)
     return f" Mente du «{best[0]}»?" if best else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the nearest of ``known``, or an empty string where nothing is half alike."""
+    best = process.extractOne(word, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=_HALF_ALIKE)
+    return best[0] if best else ""

@@ -340,8 +340,11 @@ def fact_of(observation: Observation, figures: Figures) -> Fact:
         indicator.nouns,
         indicator.statistic,
         observation.quotation,
-        observation.period.text,
+        observation.period,
         describe_source(figures.sources[observation.source]),
+        indicator.name,
+        observation.key,
+        observation.source,
     )
 
 
@@ -398,7 +401,7 @@ def _is_plain(words: str, plain: str | None) -> bool:
         phrase = parse_phrase(words)
     except PhraseError:
         return True
-    return getattr(phrase, "hedge", None) is None
+    return phrase.is_plain
 
 
 def _stray_unit(demand: Demand, unit: Unit) -> str | None:

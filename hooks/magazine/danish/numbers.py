@@ -66,11 +66,30 @@ FRACTIONS: Mapping[str, Fraction] = MappingProxyType(
     {
         "halv": Fraction(1, 2),
         "halvanden": Fraction(3, 2),
+        "halvandet": Fraction(3, 2),
         "½": Fraction(1, 2),
         "¼": Fraction(1, 4),
         "¾": Fraction(3, 4),
     }
 )
+#: *hver femte*, and the stem of *en femtedel*.
+ORDINALS: Mapping[str, int] = MappingProxyType(
+    {
+        "anden": 2,
+        "andet": 2,
+        "tredje": 3,
+        "fjerde": 4,
+        "femte": 5,
+        "sjette": 6,
+        "syvende": 7,
+        "ottende": 8,
+        "niende": 9,
+        "tiende": 10,
+    }
+)
+#: What *en* may be: the pronoun is a number only where it is accented or stands before one of these.
+_ACCENTED_ONES = ("én", "ét", "een", "eet")
+_SCALES = (("tusind", "tusinde"), ("hundrede", "hundred"))
 
 
 class NotationError(ValueError):
@@ -90,8 +109,10 @@ class Number:
 
     @property
     def decimals(self) -> int:
-        """How many decimals are written."""
+        """How many decimals are written; *halvanden* and ``2½`` have the one of 1,5 and 2,5."""
         _, _, part = self.text.split(" ")[0].partition(",")
+        if not part and not self.has_multiplier and self.step < 1:
+            return len(str(self.step.denominator)) - 1
         return len(part)
 
 
@@ -105,7 +126,13 @@ def parse_number(text: str) -> Number:
     first, _, multiplier = bare.partition(" ")
     factor = _MULTIPLIERS.get(multiplier.casefold()) if multiplier else 1
     if factor is None:
-        raise NotationError(_unread(bare))
+        if first[:1].isdecimal():
+            raise NotationError(_unread(bare))
+        return _parse_words(bare)
+    half = FRACTIONS.get(first[-1:]) if first[:-1].isdecimal() else None
+    if half is not None:
+        value = (int(first[:-1]) + half) * factor
+        return Number(bare, value, _place(first[-1]) * factor, factor > 1)
     match = _DIGITS.match(first)
     if match is None:
         return _parse_words(bare)
@@ -132,38 +159,96 @@ def print_number(value: Fraction, decimals: int = 0) -> str:
 
 
 def word_value(word: str) -> Fraction | None:
-    """Return the value of a number word up to *nioghalvfems*, *halvanden* and ``½``, or ``None``."""
+    """Return the value of a number word, or ``None``.
+
+    From *nul* to *nioghalvfems*, with *hundrede* and *tusind* in one word (*tohundrede*), *halvanden* and
+    ``½``.
+    """
     folded = word.casefold()
-    if folded in ("én", "ét", "et", "een"):
+    if folded in _ACCENTED_ONES or folded == "et":
         return Fraction(1)
-    if folded in ONES:
-        return Fraction(ONES.index(folded))
-    if folded in TENS:
-        return Fraction(TENS[folded])
     if folded in FRACTIONS:
         return FRACTIONS[folded]
-    one, joiner, ten = folded.partition("og")
-    if joiner and ten in TENS and (one in ONES[1:10] or one in ("én", "et")):
-        return Fraction(TENS[ten] + (ONES.index(one) if one in ONES else 1))
+    found = _whole(folded)
+    return None if found is None else Fraction(found)
+
+
+def _whole(word: str) -> int | None:
+    if word in ONES:
+        return ONES.index(word)
+    if word in _ACCENTED_ONES or word == "et":
+        return 1
+    if word in TENS:
+        return TENS[word]
+    one, joiner, ten = word.partition("og")
+    if joiner and ten in TENS and (one in ONES[1:10] or one in _ACCENTED_ONES or one == "et"):
+        return TENS[ten] + (ONES.index(one) if one in ONES else 1)
+    for scale, forms in zip((1000, 100), _SCALES, strict=True):
+        for form in forms:
+            before, found, after = word.partition(form)
+            if not found:
+                continue
+            many = _whole(before) if before else 1
+            rest = _whole(after.removeprefix("og")) if after.removeprefix("og") else 0
+            if many is None or rest is None or not 0 < many < scale or rest >= scale or after == "og":
+                continue
+            return many * scale + rest
     return None
 
 
 def _parse_words(text: str) -> Number:
-    words = text.split(" ")
-    if words[0] == "en" and len(words) > 1 and words[1].casefold() == "halv":
-        words = words[1:]
-    value = word_value(words[0])
-    if value is None and words[0].casefold() in _MULTIPLIERS:
-        value, words = Fraction(1), ["en", *words]
-    if value is None or len(words) > 2:
-        raise NotationError(_unread(text))
+    words = [word.casefold() for word in text.split(" ")]
+    if words[0] in ("en", "et") and len(words) > 1 and words[1] in ("halv", "halvt"):
+        words = ["halv", *words[2:]]
     factor = 1
-    if len(words) == 2:
-        found = _MULTIPLIERS.get(words[1].casefold())
-        if found is None:
-            raise NotationError(_unread(text))
-        factor = found
-    return Number(text, value * factor, Fraction(factor), factor > 1, in_words=True)
+    if len(words) > 1 and _MULTIPLIERS.get(words[-1], 0) >= 10**6:
+        factor = _MULTIPLIERS[words.pop()]
+    elif len(words) == 1 and words[0] in _MULTIPLIERS:
+        return Number(text, Fraction(_MULTIPLIERS[words[0]]), Fraction(_MULTIPLIERS[words[0]]), True, True)
+    counted = _counted(words)
+    if counted is None:
+        raise NotationError(_unread(text))
+    value, step = counted
+    if factor == 1:
+        return Number(text, value, step, step > 1, in_words=True)
+    return Number(text, value * factor, step * factor, True, in_words=True)
+
+
+def _counted(words: list[str]) -> tuple[Fraction, Fraction] | None:
+    """Return the value of number words without *million*, and the worth of the last written place."""
+    if len(words) == 1:
+        value = word_value(words[0])
+        return None if value is None else (value, _place(words[0]))
+    if words[-2:] == ["en", "halv"] or words[-2:] == ["et", "halvt"]:
+        whole = word_value(words[0]) if len(words) == 3 else None
+        return None if whole is None else (whole + Fraction(1, 2), Fraction(1, 10))
+    total, group, last = Fraction(0), Fraction(0), Fraction(1)
+    pending: Fraction | None = None
+    for word in words:
+        if word == "og":
+            continue
+        if word in _SCALES[1]:
+            group, pending, last = group + 100 * (1 if pending is None else pending), None, Fraction(100)
+        elif word in _SCALES[0]:
+            total, group = total + 1000 * (group + (pending or 0) or 1), Fraction(0)
+            pending, last = None, Fraction(1000)
+        else:
+            value = word_value(word)
+            if value is None or pending is not None:
+                return None
+            pending, last = value, _place(word)
+    return total + group + (pending or 0), last
+
+
+def _place(word: str) -> Fraction:
+    """Return the worth of a word's last place, as if it stood in digits: *halvanden* is 1,5."""
+    folded = word.casefold()
+    if folded in FRACTIONS:
+        return Fraction(1, 10 if FRACTIONS[folded].denominator == 2 else 100)
+    for forms, worth in zip(_SCALES, (1000, 100), strict=True):
+        if folded.endswith(forms):
+            return Fraction(worth)
+    return Fraction(1)
 
 
 def _unread(text: str) -> str:

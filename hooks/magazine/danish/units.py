@@ -32,7 +32,11 @@ class Unit:
 _TABLE = (
     Unit("procent", "procent", "procent", "%", ("pct.", "pct")),
     Unit(
-        "procentpoint", "procentpoint", "procentpoint", "procentpoint", ("pct.-point", "pct.point", "%-point")
+        "procentpoint",
+        "procentpoint",
+        "procentpoint",
+        "procentpoint",
+        ("pct.-point", "pct.point", "%-point", "procent-point", "pct-point"),
     ),
     Unit("gange", "gang", "gange", "×"),
     Unit("antal", "", "", "", ("personer", "person", "stk.", "stk"), is_counted=True),

@@ -1,0 +1,29 @@
+"""A parsed phrase against what is known: the verdict, and what would be true instead."""
+
+from magazine.claims.choose import choose, true_phrases
+from magazine.claims.facts import Against, Fact, Facts, Verdict, VerdictKind
+from magazine.claims.judge import OWN_WORDS, is_own, judge
+from magazine.claims.measures import NoMeasureError, ratio, share
+from magazine.claims.quantities import ROUNDED, UNDECIDED
+from magazine.claims.relations import older_and_newer, print_decimals, print_step
+
+__all__ = [
+    "OWN_WORDS",
+    "ROUNDED",
+    "UNDECIDED",
+    "Against",
+    "Fact",
+    "Facts",
+    "NoMeasureError",
+    "Verdict",
+    "VerdictKind",
+    "choose",
+    "is_own",
+    "judge",
+    "older_and_newer",
+    "print_decimals",
+    "print_step",
+    "ratio",
+    "share",
+    "true_phrases",
+]

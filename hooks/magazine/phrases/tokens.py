@@ -1,0 +1,72 @@
+"""Words and numbers of a phrase, one after another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from magazine.phrases.structure import PhraseError
+
+TokenKind = Literal["word", "number", "percent", "dash", "even", "mark"]
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<even>50/50)(?!\d)
+    | (?P<number>(?<!\w)[-−–]?\d[\d.,]*[½¼¾]?|[½¼¾])
+    | (?P<percent>%(?:-?point)?)
+    | (?P<word>[^\W\d_](?:\w|[.\-](?=\w))*\.?)
+    | (?P<dash>[-–—−])
+    | (?P<mark>[.,;:()!?])
+    )""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, a number or a mark."""
+
+    kind: TokenKind
+    text: str
+    """As written."""
+    fold: str
+    """For look-ups: folded, and without the points of abbreviations."""
+    start: int
+    end: int
+    is_ordinal: bool = False
+    """A number with a point behind it: «hver 5.»."""
+
+
+def fold(word: str) -> str:
+    """Return a word as look-ups write it: ``Ca.`` → ``ca``, ``pct.-point`` → ``pct-point``."""
+    return word.casefold().replace(".", "")
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a phrase, marks left out.
+
+    Raises:
+        PhraseError: where a sign is none that phrases are made of.
+    """
+    found: list[Token] = []
+    at = 0
+    text = text.rstrip()
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise PhraseError(
+                f"kan ikke læses som en påstand om tal: tegnet «{text[at:].strip()[:1]}» kendes ikke."
+            )
+        at = match.end()
+        kind: TokenKind = match.lastgroup  # type: ignore[assignment]
+        written = match[kind]
+        start = match.start(kind)
+        if kind == "mark":
+            continue
+        if kind == "number":
+            bare = written.rstrip(".,")
+            found.append(Token(kind, bare, bare, start, start + len(bare), written.endswith(".")))
+        else:
+            found.append(Token(kind, written, fold(written), start, at))
+    return tuple(found)
