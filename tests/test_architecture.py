@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fences", "prose"),
     ("phrases", "figures", "render"),
     ("claims", "settings", "desk", "front_matter", "mentor"),
-    ("articles", "standing", "comparisons"),
+    ("articles", "standing", "comparisons", "context"),
     ("resolve",),
     ("blocks", "unbound", "corrections"),
     ("site", "figure_markdown"),
@@ -41,7 +41,18 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 OPENERS = ("sources", "store", "publish", "search_index")
 
 #: Where a value is a decimal fraction that somebody printed, and binary floating point would lie about it.
-EXACT = ("danish", "figures", "lexicon", "claims", "comparisons", "values", "hedges", "intervals", "phrases")
+EXACT = (
+    "danish",
+    "figures",
+    "lexicon",
+    "claims",
+    "comparisons",
+    "context",
+    "values",
+    "hedges",
+    "intervals",
+    "phrases",
+)
 
 #: Functions and methods that reach the file system, whatever they are called on.
 OPENING = frozenset(

@@ -11,10 +11,11 @@ from datetime import date
 
 from magazine.danish.dates import print_day
 from magazine.danish.typography import as_sentence
+from magazine.figures.cite import describe_source
 from magazine.figures.faults import Fault, faults_behind
 from magazine.figures.model import Figures
 from magazine.references import Demand, Reference, UnreadableReferenceError, parse_reference
-from magazine.resolve import Reading, Resolved, describe_source, resolve
+from magazine.resolve import Reading, Resolved, resolve
 from magazine.values import print_value
 
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from magazine.claims import Fact, Facts, VerdictKind, judge
+from magazine.claims import Facts, NoMeasureError, Verdict, VerdictKind, choose, judge
+from magazine.comparisons import AsOf, Comparison, against_words, compare, describe, nouns_of
+from magazine.context import begins_sentence, remarks_on
 from magazine.danish.dates import print_day
 from magazine.danish.units import Unit, unit_of
+from magazine.figures.cite import cite, describe_source
 from magazine.figures.families import (
     families_among,
     family_in_period,
@@ -21,7 +24,7 @@ from magazine.figures.families import (
     gap_in_period,
     kept_back,
 )
-from magazine.figures.model import Figures, Indicator, Observation, Reason, Source, Status
+from magazine.figures.model import Figures, Indicator, Observation, Reason, Status
 from magazine.figures.select import (
     NoValue,
     Selection,
@@ -196,13 +199,6 @@ def resolve(demand: Demand, figures: Figures, reading: Reading, families: Famili
         return failed
     if faults:
         return replace(failed, problems=tuple(faults))
-    if reference.against or reference.share_of or reference.form:
-        return replace(
-            failed,
-            problems=(
-                "påstande med «mod=», «af=» og «form=» kan ikke prøves endnu. Skriv ordene uden henvisning.",
-            ),
-        )
     return _resolve_value(demand, reference, reference.target, figures, reading, families, failed)
 
 
@@ -226,12 +222,6 @@ def answer_of(selection: Selection, figures: Figures, reading: Reading, *, livin
         (observation,),
         warnings=tuple(_warnings(observation, figures, reading, named=False)),
     )
-
-
-def describe_source(source: Source) -> str:
-    """Return ``Titel, Udgiver, 24. maj 2022``, the form of notes and of messages."""
-    day = source.published.print() if source.published else "udgivelsesdato ukendt"
-    return f"{source.title}, {source.publisher}, {day}"
 
 
 def _resolve_free(demand: Demand, reference: Reference, failed: Resolved) -> Resolved:
@@ -312,13 +302,90 @@ def _resolve_value(
             *_warnings(observation, figures, reading, named=target.source is not None),
         ),
     )
-    if filled:
+    resolved = (
+        _fill(resolved, demand, reference, observation, figures, reading)
+        if filled
+        else _judge_typed(resolved, demand, reference, target, observation, figures, reading)
+    )
+    around = remarks_on(
+        demand,
+        resolved.words,
+        resolved.observations,
+        figures,
+        reading.day,
+        dated=reading.is_dated,
+        living=filled and not target.source and not target.period and not reference.view,
+    )
+    return replace(
+        resolved,
+        problems=(*resolved.problems, *around.problems),
+        warnings=(*resolved.warnings, *around.warnings),
+    )
+
+
+def _fill(
+    resolved: Resolved,
+    demand: Demand,
+    reference: Reference,
+    observation: Observation,
+    figures: Figures,
+    reading: Reading,
+) -> Resolved:
+    """Return the words that the build makes: the value, or a claim in the form that is asked for."""
+    indicator = figures.indicators[observation.indicator]
+    if reference.form is None:
+        if reference.against or reference.share_of:
+            return replace(
+                resolved,
+                problems=(
+                    f"{reference} skal udfyldes og siger ikke hvordan. Skriv «form=gange», «form=forskel», "
+                    "«form=dom» eller «form=andel».",
+                ),
+            )
+        words = _fill_in(observation, indicator, reference.view)
+        starts = observation.value.hedge is not None and not reference.view and demand.after.strip()
         return replace(
             resolved,
-            words=_fill_in(observation, indicator, reference.view),
+            words=_capital(words) if starts and begins_sentence(demand) else words,
             plain=None if reference.view in ("periode", "blandt") else resolved.plain,
         )
-    return _judge_typed(resolved, demand, target, observation, indicator, figures)
+    try:
+        as_of = AsOf(reading.today, reading.today, dated=False)
+        comparison = compare(reference, observation, figures, as_of)
+        words = choose(reference.form, comparison.facts, reference.degree)
+    except NoValue as missing:
+        return replace(resolved, problems=(missing.message,))
+    except NoMeasureError as fault:
+        return replace(
+            resolved, problems=(f"{reference} kan ikke udfyldes med «form={reference.form}»: {fault}.",)
+        )
+    phrase = parse_phrase(words, nouns_of(reference, figures), indicator.statistic)
+    verdict = judge(phrase, comparison.facts)
+    resolved = _with_comparison(
+        resolved, comparison, verdict, describe(comparison, figures, None, reference.form)
+    )
+    return replace(resolved, words=_capital(words) if begins_sentence(demand) else words, plain=None)
+
+
+def _with_comparison(
+    resolved: Resolved, comparison: Comparison, verdict: Verdict, told: tuple[str, ...]
+) -> Resolved:
+    """Return an answer with what it is compared with: in its keys, its observations and its note."""
+    note = resolved.note
+    if note is not None:
+        notes = tuple(_sentence(text) for text in verdict.notes) if verdict.prints else ()
+        note = replace(note, remarks=tuple(dict.fromkeys((*told, *notes, *note.remarks))))
+    observations = tuple(dict.fromkeys((*resolved.observations, *comparison.compared)))
+    return replace(
+        resolved,
+        note=note,
+        keys=tuple(dict.fromkeys(item.key for item in observations)),
+        observations=observations,
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _fill_in(observation: Observation, indicator: Indicator, view: str | None) -> str:
@@ -331,77 +398,70 @@ def _fill_in(observation: Observation, indicator: Indicator, view: str | None) -
     return f"{words} (forventet)" if observation.status is Status.EXPECTED and view != "tal" else words
 
 
-def fact_of(observation: Observation, figures: Figures) -> Fact:
-    """Return an observation as the judge sees it."""
-    indicator = figures.indicators[observation.indicator]
-    return Fact(
-        observation.value,
-        indicator.unit,
-        indicator.nouns,
-        indicator.statistic,
-        observation.quotation,
-        observation.period,
-        describe_source(figures.sources[observation.source]),
-        indicator.name,
-        observation.key,
-        observation.source,
-    )
-
-
 def _judge_typed(
     resolved: Resolved,
     demand: Demand,
+    reference: Reference,
     target: Target,
     observation: Observation,
-    indicator: Indicator,
     figures: Figures,
+    reading: Reading,
 ) -> Resolved:
+    if reference.form is not None:
+        return replace(
+            resolved,
+            problems=(
+                f"«form={reference.form}» bruges kun, når ordene udfyldes. Skriv […] i stedet for "
+                f"«{demand.words}», eller fjern «form=».",
+            ),
+        )
+    indicator = figures.indicators[observation.indicator]
     try:
-        phrase = parse_phrase(demand.words, frozenset(indicator.nouns), indicator.statistic)
+        phrase = parse_phrase(demand.words, nouns_of(reference, figures), indicator.statistic)
+        as_of = AsOf(reading.day, reading.today, reading.is_dated)
+        comparison = compare(reference, observation, figures, as_of, phrase)
     except PhraseError as fault:
         return replace(resolved, problems=(f"«{demand.words}» {fault}",))
-    verdict = judge(phrase, Facts(fact_of(observation, figures)))
+    except NoValue as missing:
+        return replace(resolved, problems=(missing.message,))
+    verdict = judge(phrase, comparison.facts)
+    resolved = _with_comparison(resolved, comparison, verdict, describe(comparison, figures, phrase, None))
+    printed = print_value(observation.value, indicator.unit)
     problems: list[str] = []
     warnings = list(resolved.warnings)
-    note = resolved.note
-    printed = print_value(observation.value, indicator.unit)
     if not verdict.prints:
-        problems.append(
-            f"«{demand.words}» passer ikke: {target} er {printed} "
-            f"({_cite(figures.sources[observation.source])}).{_reason(verdict.message)}"
-            f"{_offer(verdict.true_phrases)}"
+        problems.append(_refusal(demand, target, printed, observation, comparison.facts, verdict, figures))
+    elif verdict.kind is VerdictKind.STRAINED:
+        warnings.append(
+            f"«{demand.words}» holder, men kan misforstås: {verdict.message}{_offer(verdict.true_phrases)}"
         )
-    else:
-        if verdict.kind is VerdictKind.STRAINED:
-            warnings.append(
-                f"«{demand.words}» holder, men kan misforstås: {verdict.message}"
-                f"{_offer(verdict.true_phrases)}"
-            )
-        if note is not None and verdict.notes:
-            note = replace(note, remarks=(*note.remarks, *(_sentence(text) for text in verdict.notes)))
-    stray = _stray_unit(demand, indicator.unit)
+    stray = None if comparison.compared else _stray_unit(demand, indicator.unit)
     if stray:
         problems.append(f"«{demand.words} {stray}» passer ikke: {target} er {printed}. Ret enheden.")
-    has_number = len(phrase.numbers) == 1 and verdict.prints
-    is_plain = has_number and _is_plain(demand.words, resolved.plain)
+    is_number = phrase.is_plain and verdict.prints and not comparison.compared
     return replace(
         resolved,
-        note=note,
-        plain=resolved.plain if is_plain else None,
+        plain=resolved.plain if is_number else None,
         problems=tuple(problems),
         warnings=tuple(warnings),
     )
 
 
-def _is_plain(words: str, plain: str | None) -> bool:
-    """Tell whether typed words are the number itself: a hedge or a share is no machine-readable value."""
-    if plain is None:
-        return False
-    try:
-        phrase = parse_phrase(words)
-    except PhraseError:
-        return True
-    return phrase.is_plain
+def _refusal(
+    demand: Demand,
+    target: Target,
+    printed: str,
+    observation: Observation,
+    facts: Facts,
+    verdict: Verdict,
+    figures: Figures,
+) -> str:
+    fails = "passer ikke" if verdict.kind is VerdictKind.FALSE else "kan ikke afgøres"
+    against = against_words(facts)
+    return (
+        f"«{demand.words}» {fails}: {target} er {printed} ({cite(figures.sources[observation.source])})"
+        f"{f' {against}' if against else ''}.{_reason(verdict.message)}{_offer(verdict.true_phrases)}"
+    )
 
 
 def _stray_unit(demand: Demand, unit: Unit) -> str | None:
@@ -461,9 +521,9 @@ def _history(observation: Observation, indicator: Indicator, figures: Figures, r
         source = figures.sources[later.source]
         word = print_value(later.value, indicator.unit)
         if later.supersedes is not None and later.supersedes.reason is Reason.ERROR:
-            remarks.append(f"Tallet er senere rettet til {word} ({_cite(source)}).")
+            remarks.append(f"Tallet er senere rettet til {word} ({cite(source)}).")
         else:
-            remarks.append(f"Siden opgjort til {word} ({_cite(source)}).")
+            remarks.append(f"Siden opgjort til {word} ({cite(source)}).")
         later = superseded_by(figures, later, reading.today)
     for other in figures.of(observation.indicator, observation.period.text):
         if (
@@ -498,11 +558,6 @@ def _warnings(observation: Observation, figures: Figures, reading: Reading, *, n
     if observation.n is not None and observation.n.first.value < _FEW_ANSWERS:
         found.append(f"tallet {observation.key} bygger på få svar ({observation.n.text}).")
     return found
-
-
-def _cite(source: Source) -> str:
-    day = source.published.print() if source.published else "udgivelsesdato ukendt"
-    return f"{source.title}, {day}"
 
 
 def _reason(message: str) -> str:

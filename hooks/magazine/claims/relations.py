@@ -101,6 +101,14 @@ def older_and_newer(facts: Facts) -> tuple[Fact, Fact] | None:
     return facts.subject, other
 
 
+def change_in_percent(facts: Facts) -> Fraction | None:
+    """Return how many percent the newer value differs from the older, by the printed numbers."""
+    assert facts.other is not None
+    older, newer = older_and_newer(facts) or (facts.other, facts.subject)
+    printed = change(ratio(newer, older)).printed
+    return printed[0] if printed else None
+
+
 # Greater and smaller.
 
 

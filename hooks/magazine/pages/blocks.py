@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from magazine.blocks.model import CHARTS, UNKNOWN, Block, Kind, Row, Shown
 from magazine.danish.typography import set_text
+from magazine.figures.cite import describe_source
 from magazine.pages.charts import ChartView, chart_view
-from magazine.resolve import Resolved, describe_source
+from magazine.resolve import Resolved
 from magazine.values import print_value
 
 #: Sets a figure: its answer and the words that are printed, to the figure and its note mark.

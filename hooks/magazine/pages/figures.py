@@ -12,6 +12,7 @@ from magazine.blocks.model import CHARTS, Block, Kind, Request
 from magazine.danish.dates import print_day
 from magazine.danish.typography import as_sentence, set_text
 from magazine.entries import Lines
+from magazine.figures.cite import describe_source
 from magazine.figures.model import Indicator, Observation, Reason, Status
 from magazine.figures.select import NoValue, newest, superseded_by, target_of
 from magazine.pages.open_data import row_id
@@ -25,7 +26,7 @@ from magazine.pages.views import (
 )
 from magazine.prose import sentences
 from magazine.render import render_field
-from magazine.resolve import Families, Reading, Resolved, describe_source
+from magazine.resolve import Families, Reading, Resolved
 from magazine.site import Site, Text
 from magazine.values import print_value
 

@@ -18,10 +18,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from magazine.figures.cite import describe_source
 from magazine.figures.model import Indicator, Observation, Source
 from magazine.figures.select import NoValue, in_force
 from magazine.pages.json_ld import breadcrumbs, graph
-from magazine.resolve import describe_source
 from magazine.site import Site
 
 ADDRESS = "/tal/"
