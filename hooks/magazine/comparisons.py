@@ -251,8 +251,13 @@ def describe(
     facts = comparison.facts
     if not comparison.compared:
         return ()
-    sources = [cite(figures.sources[one.source]) for one in comparison.compared]
-    where = f" ({listed(list(dict.fromkeys(sources)))})"
+    others = {one.source for one in comparison.compared} - {facts.subject.source}
+    sources = [
+        cite(figures.sources[source])
+        for source in dict.fromkeys(one.source for one in comparison.compared)
+        if source in others
+    ]
+    where = f". Også fra {listed(sources)}" if sources else " (samme kilde)"
     if facts.share_of is not None:
         return (f"{_printed(facts.subject)} af {_printed(facts.share_of)}{_percent(facts)}{where}.",)
     if comparison.shown_series or facts.against is Against.SET:
