@@ -52,7 +52,28 @@ indikatorer:
     navn: Bevillingen fra Socialministeriet
     enhed: kroner
     blandt: –
+  kvinder:
+    navn: Kvinder i Folketinget
+    enhed: antal
+    blandt: –
+    navneord: [kvinde, kvinder]
+  pladser:
+    navn: Pladser i Folketinget
+    enhed: mandater
+    blandt: –
 observationer:
+  - indikator: kvinder
+    periode: 2022
+    værdi: 79
+    kilde: statusrapport
+  - indikator: pladser
+    periode: 2022
+    værdi: 179
+    kilde: statusrapport
+  - indikator: bevilling-siri
+    periode: 2021
+    værdi: 8 mio.
+    kilde: statusrapport
   - indikator: job-eller-uddannelse
     periode: 2021
     værdi: 59
@@ -188,6 +209,15 @@ def test_every_text_of_the_magazine_is_read_in_both_modes(tmp_path: Path, mode: 
         "docs/index.md:5 «66 procent» ",
     ]
     assert {problem.warning for problem in problems} == {warning}
+
+
+def test_the_magazine_itself_has_no_loose_figure(root: Path) -> None:
+    clock, _ = read_clock({"MAGASIN_NU": "2026-11-25 12:00"})
+
+    site, problems = examine(root, clock=clock)
+
+    assert site.settings.unbound_figures == "error"
+    assert [str(problem) for problem in problems if "har ingen henvisning" in problem.message] == []
 
 
 @given(st.text(alphabet=st.sampled_from("59 ,.%pctkr»«”[](){}`*|\n#>-–/:^!æøå halvhundrede"), max_size=80))

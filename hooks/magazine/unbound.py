@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from magazine.danish.lists import listed
 from magazine.danish.units import Unit, unit_of
 from magazine.figures.model import Figures, Indicator, Observation
 from magazine.prose import LooseFigure
-from magazine.references import Demand, Target, UnreadableReferenceError, parse_reference
+from magazine.references import SCHEME, Demand, Target, UnreadableReferenceError, parse_reference
 from magazine.resolve import Reading, resolve
 from magazine.values import print_value
 
 _WORD = re.compile(r"\w+")
+_OUT_OF = re.compile(r"(?P<some>[\d.]+)\s+ud\s+af\s+(?P<all>[\d.]+)")
 #: Too common, or too short, to tell what a figure counts.
 _IDLE = re.compile(
     r"(?:alle|alt|andel|andelen|andre|antal|antallet|blandt|blev|bliver|brug|dag|dem|den|der|deres|det"
@@ -97,7 +98,17 @@ def _best(
 ) -> tuple[_Fit, ...]:
     """Return what fits best; several where nothing nearby tells which is meant."""
     near = [demand for demand in demands if figure.first_line <= demand.line <= figure.last_line]
-    fits = [*_values(figure, near, demands, figures, reading), *_relations(figure, near, figures, reading)]
+    nearness = _Nearness(
+        frozenset(_stems(figure.sentence)),
+        frozenset(_stems(f"{figure.nearby} {' '.join(f'{item.before} {item.after}' for item in near)}")),
+        frozenset(target.indicator for target in _targets(demands)),
+        figure,
+    )
+    fits = [
+        *_values(figure, nearness, figures, reading),
+        *_relations(figure, near, figures, reading),
+        *_shares(figure, nearness, figures, reading),
+    ]
     ranks = [(fit.score, fit.is_in_force) for fit in fits]
     best = [fit for fit, rank in zip(fits, ranks, strict=True) if rank == max(ranks)]
     # Of one indicator the latest period: who means an earlier one names it.
@@ -105,19 +116,7 @@ def _best(
     return tuple(by_indicator.values())[:_MOST_OFFERED]
 
 
-def _values(
-    figure: LooseFigure,
-    near: Sequence[Demand],
-    demands: Sequence[Demand],
-    figures: Figures,
-    reading: Reading,
-) -> Iterator[_Fit]:
-    nearness = _Nearness(
-        frozenset(_stems(figure.sentence)),
-        frozenset(_stems(f"{figure.nearby} {' '.join(f'{item.before} {item.after}' for item in near)}")),
-        frozenset(target.indicator for target in _targets(demands)),
-        figure,
-    )
+def _values(figure: LooseFigure, nearness: _Nearness, figures: Figures, reading: Reading) -> Iterator[_Fit]:
     seen: set[str] = set()
     for observation in figures.observations:
         indicator = figures.indicators[observation.indicator]
@@ -179,11 +178,39 @@ def _relations(
         return
     targets = list(dict.fromkeys(_targets(near)))
     for place, target in enumerate(targets):
-        others = [str(other).removeprefix("tal:") for other in targets if other != target]
-        for against in ("mål", "forrige", *others):
-            destination = f"{target}?mod={against}"
+        others = [_against(other, target) for other in targets if other != target]
+        for option, known in (("mod", ("mål", "forrige", *others)), ("af", tuple(others))):
+            for against in known:
+                destination = f"{target}?{option}={against}"
+                if _holds(figure.words, destination, figures, reading):
+                    # The shorter way of saying the same comes first.
+                    score = 2 * (1 + place) + (against in ("mål", "forrige"))
+                    yield _Fit(destination, target.indicator, score, True)
+
+
+def _against(other: Target, target: Target) -> str:
+    """Return what is compared with as an option names it; the same period is not named again."""
+    same = other.indicator != target.indicator and other.period == target.period
+    return str(replace(other, period=None) if same else other).removeprefix(SCHEME)
+
+
+def _shares(figure: LooseFigure, nearness: _Nearness, figures: Figures, reading: Reading) -> Iterator[_Fit]:
+    """Try «14 ud af 98» as the share of one count in another, of the same source and period."""
+    match = _OUT_OF.search(figure.words)
+    if match is None:
+        return
+    some, everything = (
+        [item for item in figures.observations if item.value.exact and item.value.plain == plain]
+        for plain in (match["some"].replace(".", ""), match["all"].replace(".", ""))
+    )
+    for part in some:
+        score = nearness.of(figures.indicators[part.indicator], part)
+        for whole in everything if score else ():
+            if (whole.source, whole.period) != (part.source, part.period) or whole is part:
+                continue
+            destination = f"{_target(part)}?af={whole.indicator}"
             if _holds(figure.words, destination, figures, reading):
-                yield _Fit(destination, target.indicator, 1 + place, True)
+                yield _Fit(destination, part.indicator, score, True)
 
 
 def _holds(words: str, destination: str, figures: Figures, reading: Reading) -> bool:
