@@ -28,9 +28,12 @@ from magazine.problems import ContentError, Problem
 from magazine.publish import Publisher
 from magazine.reports import built_text, count_text
 from magazine.site import Site, load_site
+from magazine.store import Store
 
 #: Where a build keeps what it knows, from event to event; ``extra`` is new with each build.
 BUILD = "magazine.build"
+#: In the repository; safe to delete.
+CACHE = ".cache/magasin"
 
 log = logging.getLogger("mkdocs.magazine")
 
@@ -43,6 +46,7 @@ class Build:
     templates: tuple[str, ...]
     began: float
     is_preview: bool
+    store: Store | None = None
     site: Site | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -66,9 +70,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check everything; with a fault, build nothing."""
     build: Build = config.extra[BUILD]
     file = Path(config.config_file_path)
+    build.store = store = Store.open(file.parent / CACHE)
     try:
-        build.site = load_site(file.parent, file.name)
+        build.site = load_site(file.parent, file.name, store=store)
     except ContentError as error:
+        if store is not None:
+            store.save()
         _fail(build, error.problems)
     else:
         if log.isEnabledFor(logging.WARNING):
@@ -91,11 +98,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     publisher = build.publisher
     try:
         if build.site is not None and not _has_warned(config):
-            site = build.site
-            pages = make(site, build.templates, with_held=build.is_preview)
+            site, store = build.site, build.store
+            ledger = ("ledger", publisher.site_dir, build.is_preview)
+            publisher.begin(store.get(*ledger) if store else None, site.clock.stamp)
+            pages = make(site, build.templates, with_held=build.is_preview, keep=publisher.keep, store=store)
             root = Path(config.config_file_path).parent
-            made = publisher.publish(tell_faults(pages, build.templates, root), site.clock.stamp)
-            for line in built_text(site, made, time.perf_counter() - build.began):
+            if store is not None:
+                # Killed in the midst of it, we would leave a ledger of a site that no longer stands.
+                store.forget(*ledger)
+            published = publisher.publish(tell_faults(pages, build.templates, root))
+            if store is not None:
+                store.put(published, *ledger)
+            took = time.perf_counter() - build.began
+            for line in built_text(site, len(published.files), publisher.written, took):
                 log.info(line)
     except ContentError as error:
         _fail(build, error.problems)
@@ -103,6 +118,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         if build.problems:
             publisher.show(error_page(build.problems))
         publisher.close()
+        if build.store is not None:
+            build.store.save()
         config.site_dir = str(publisher.site_dir)
 
 

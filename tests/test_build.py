@@ -100,7 +100,7 @@ def test_an_hour_decides_too(magazine: Path) -> None:
 def test_the_summary_says_what_was_done_and_what_is_missing(magazine: Path) -> None:
     done = build(magazine)
 
-    assert re.search(r"2 artikler, \d+ tal efterset, \d+ sider lavet på \d+,\d sekunder", done.err)
+    assert re.search(r"2 artikler, \d+ tal efterset, 0 filer af \d+ skrevet på \d+,\d sekunder", done.err)
     assert "Mangler: ansvarshavende, telefon (data/redaktion.yml)" in done.err
     assert "Venter: 2 kladder og planlagte artikler" in done.err
 

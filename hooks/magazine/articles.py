@@ -17,6 +17,7 @@ from magazine.front_matter import Checks, Image, ImageEntry, read_front_matter
 from magazine.problems import Place, Problem
 from magazine.render import anchor_of
 from magazine.sources import Asset, Text, list_files, read_text
+from magazine.store import Store, digest
 
 FOLDER = "articles"
 _PATH = re.compile(rf"{FOLDER}/(?P<year>[^/]+)/(?P<slug>[^/]+)\.md\Z")
@@ -98,7 +99,7 @@ class Article:
 
 
 def read_articles(
-    root: Path, desk: Desk, assets: Mapping[str, Asset]
+    root: Path, desk: Desk, assets: Mapping[str, Asset], store: Store | None = None
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Read every article.
 
@@ -106,6 +107,7 @@ def read_articles(
         root: the repository's folder.
         desk: the ids of categories, authors and series.
         assets: the pictures, by path.
+        store: what earlier builds have found out.
 
     Returns:
         The articles without a fault, by path, and every problem.
@@ -113,12 +115,18 @@ def read_articles(
     paths, found = list_files(root, FOLDER, ".md")
     problems = list(found)
     articles = []
+    around = digest(desk, assets) if store else ""
     for path in paths:
         text, told = read_text(root, path)
         problems += told
         if text is None:
             continue
-        article, told = parse_article(text, desk, assets)
+        kept = store.get("article", path, text.text, around) if store else None
+        if kept is None:
+            kept = parse_article(text, desk, assets)
+            if store:
+                store.put(kept, "article", path, text.text, around)
+        article, told = kept
         problems += told
         if article is not None:
             articles.append(article)

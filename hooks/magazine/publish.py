@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from magazine.problems import ContentError, Place, Problem
@@ -22,14 +22,38 @@ _EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h
 _HERE = -100  # AT_FDCWD, linux/fcntl.h
 
 
-@dataclass(frozen=True)
+#: A file as it was published: the name of all it shows, its number on the disk, its time, its size.
+Published = tuple[str, int, int, int]
+
+
+@dataclass
+class Ledger:
+    """What was published last: the number of the site's folder, and each file."""
+
+    folder: int
+    files: dict[str, Published]
+
+
+@dataclass
 class Publisher:
-    """The site that stands, and the waiting folder in which the next one is built."""
+    """The site that stands, and the waiting folder in which the next one is built.
+
+    Files that did not change are not written: they are linked into the new site, and never written through
+    a link, so that the old site stays what it is.
+    """
 
     site_dir: Path
     waiting: Path
     aside: Path
     """Where the old site is between two renames."""
+    stamp: int | None = None
+    """Seconds since 1970 for the files' dates; ``None`` leaves them to the system."""
+    ledger: Ledger | None = None
+    kept: int = 0
+    """How many pages were taken over unmade."""
+    written: int = 0
+    """How many files are new or different."""
+    _names: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def beside(cls, site_dir: Path) -> Publisher:
@@ -51,30 +75,104 @@ class Publisher:
                     shutil.rmtree(left, ignore_errors=True)
         return publisher
 
-    def publish(self, pages: Iterable[tuple[str, bytes]], stamp: int | None) -> int:
+    def begin(self, ledger: object, stamp: int | None) -> None:
+        """Get ready for pages.
+
+        Args:
+            ledger: what ``publish`` returned last time, if anybody has kept it.
+            stamp: seconds since 1970 for the files' dates.
+        """
+        self.stamp = stamp
+        with suppress(OSError):
+            # A ledger speaks of one folder: after a killed build another may stand in its place.
+            if isinstance(ledger, Ledger) and self.site_dir.stat().st_ino == ledger.folder:
+                self.ledger = ledger
+
+    def keep(self, path: str, name: str) -> bool:
+        """Take a page over from the site that stands, if it shows the same.
+
+        Args:
+            path: under the site's root.
+            name: of all that the page shows.
+        """
+        self._names[path] = name
+        known = self.ledger.files.get(path) if self.ledger else None
+        if known is None or known[0] != name:
+            return False
+        target = self.waiting / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Linked first and looked at afterwards: in between, another build may replace the site.
+        if (
+            _link(self.site_dir / path, target)
+            and _published(target, name) == known
+            and self._has_time(target)
+        ):
+            self.kept += 1
+            return True
+        target.unlink(missing_ok=True)
+        return False
+
+    def publish(self, pages: Iterable[tuple[str, bytes]]) -> Ledger:
         """Write the pages beside the assets, and put all of it in the old site's place.
 
         Args:
-            pages: paths under the site's root, and the files' bytes.
-            stamp: seconds since 1970 for the files' dates; ``None`` leaves them to the system.
+            pages: paths under the site's root, and the files' bytes; without those that were kept.
 
         Returns:
-            How many pages there are.
+            What stands now.
 
         Raises:
             ContentError: where an asset stands where a page should, or the site cannot be replaced.
         """
-        count = publish(pages, self.waiting)
-        if stamp is not None:
-            _stamp(self.waiting, stamp)
+        self.waiting.mkdir(parents=True, exist_ok=True)
+        for place, _, files in os.walk(self.waiting):
+            for name in files:
+                asset = Path(place) / name
+                if self._is_the_same(asset.relative_to(self.waiting).as_posix(), asset.read_bytes()):
+                    asset.unlink()
+                    _link(self.site_dir / asset.relative_to(self.waiting), asset)
+                else:
+                    self.written += 1
+        self.written += publish(self._different(pages), self.waiting)
+        if self.stamp is not None:
+            _stamp(self.waiting, self.stamp)
+        entries: dict[str, Published] = {}
+        for place, _, names in os.walk(self.waiting):
+            for file in (Path(place) / name for name in names):
+                path = file.relative_to(self.waiting).as_posix()
+                if entry := _published(file, self._names.get(path, "")):
+                    entries[path] = entry
         with _locked(self.site_dir.parent):
             self._replace()
-        return count
+        return Ledger(self.site_dir.stat().st_ino, entries)
+
+    def _different(self, pages: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """Yield the pages that differ from the site that stands, and link the others."""
+        for path, data in pages:
+            target = self.waiting / path
+            if not target.exists() and self._is_the_same(path, data):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if _link(self.site_dir / path, target):
+                    continue
+            yield path, data
+
+    def _is_the_same(self, path: str, data: bytes) -> bool:
+        file = self.site_dir / path
+        try:
+            status = file.stat()
+            return status.st_size == len(data) and self._has_time(file) and file.read_bytes() == data
+        except OSError:
+            return False
+
+    def _has_time(self, file: Path) -> bool:
+        """Tell whether a file bears the stamp; a link's time could not be set without the old site's."""
+        return self.stamp is None or file.stat().st_mtime_ns == self.stamp * 10**9
 
     def show(self, pages: Iterable[tuple[str, bytes]]) -> None:
         """Put these pages alone in the site's place, for a preview that has nothing else to show."""
         self.close()
-        self.publish(pages, None)
+        self.stamp = None
+        self.publish(pages)
 
     def close(self) -> None:
         """Remove the waiting folder, with whatever is in it."""
@@ -138,10 +236,34 @@ def publish(pages: Iterable[tuple[str, bytes]], folder: Path) -> int:
     return count
 
 
+def _link(source: Path, target: Path) -> bool:
+    """Give a file a second name, or a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        try:
+            shutil.copy2(source, target)
+        except OSError:
+            return False
+    return True
+
+
+def _published(file: Path, name: str) -> Published | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return name, status.st_ino, status.st_mtime_ns, status.st_size
+
+
 def _stamp(folder: Path, seconds: int) -> None:
     for place, _, files in os.walk(folder, topdown=False):
         for name in (*files, "."):
-            os.utime(Path(place) / name, (seconds, seconds))
+            path = Path(place) / name
+            if path.stat().st_mtime_ns != seconds * 10**9:
+                os.utime(path, (seconds, seconds))
 
 
 def _exchange(one: Path, other: Path) -> bool:

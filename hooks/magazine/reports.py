@@ -123,19 +123,20 @@ def count_text(problems: Sequence[Problem]) -> str:
     return f"{sum(not problem.warning for problem in problems)} fejl, intet er bygget"
 
 
-def built_text(site: Site, made: int, seconds: float) -> Iterator[str]:
+def built_text(site: Site, files: int, written: int, seconds: float) -> Iterator[str]:
     """Yield the lines that end a build.
 
     Args:
         site: what was built.
-        made: how many pages.
+        files: how many files stand.
+        written: how many of them are new or different.
         seconds: how long it took.
     """
     figures = sum(len(text.answers) for page in site.pages.values() for text in page.texts.values())
     took = f"{seconds:.1f}".replace(".", ",")
     yield (
         f"{_count(len(site.articles), 'artikel', 'artikler')}, {figures} tal efterset, "
-        f"{_count(made, 'side', 'sider')} lavet på {took} sekunder"
+        f"{_count(written, 'fil', 'filer')} af {files} skrevet på {took} sekunder"
     )
     if site.held:
         held = _count(len(site.held), "kladde eller planlagt artikel", "kladder og planlagte artikler")

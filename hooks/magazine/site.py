@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -23,6 +23,7 @@ from magazine.desk import Desk, read_desk
 from magazine.figures.model import Figures
 from magazine.figures.read import read_figures
 from magazine.figures.select import public
+from magazine.keys import FigureKeys, names_in
 from magazine.mentor import Mentor, read_mentor
 from magazine.problems import ContentError, Place, Problem, did_you_mean
 from magazine.references import Demand
@@ -32,6 +33,7 @@ from magazine.settings import Settings, read_settings
 from magazine.sources import Asset, read_assets, read_text
 from magazine.sources import Text as FiguresText
 from magazine.standing import StandingPage, read_standing
+from magazine.store import Store, digest
 from magazine.unbound import unbound
 
 FIGURES_FILE = "data/tal.yml"
@@ -124,20 +126,25 @@ class Site:
     assets: Mapping[str, Asset]
     """Pictures, styles and fonts under ``docs/``, by path."""
     warnings: tuple[Problem, ...]
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """By path, a name for all that a page is made from, its neighbours and the templates apart."""
 
 
-def load_site(root: Path, config_file: str = "mkdocs.yml", clock: Clock | None = None) -> Site:
+def load_site(
+    root: Path, config_file: str = "mkdocs.yml", clock: Clock | None = None, store: Store | None = None
+) -> Site:
     """Read and check the whole magazine.
 
     Args:
         root: the folder of the configuration file.
         config_file: its name in that folder.
         clock: what decides what is due; read from the environment where not given.
+        store: what earlier builds have found out.
 
     Raises:
         ContentError: with all problems at once.
     """
-    site, problems = examine(root, config_file, clock)
+    site, problems = examine(root, config_file, clock, store=store)
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
     return site
@@ -148,6 +155,7 @@ def examine(
     config_file: str = "mkdocs.yml",
     clock: Clock | None = None,
     figures_text: FiguresText | None = None,
+    store: Store | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Read and check the whole magazine, and go on where a builder would stop.
 
@@ -156,6 +164,7 @@ def examine(
         config_file: its name in that folder.
         clock: what decides what is due; read from the environment where not given.
         figures_text: figures to read in place of those in ``data/tal.yml``.
+        store: what earlier builds have found out.
 
     Returns:
         The site as far as it could be read, and every problem and warning, sorted.
@@ -177,14 +186,15 @@ def examine(
     problems += told
     assets, told = read_assets(root, settings.docs_dir)
     problems += told
-    articles, told = read_articles(root, desk, assets)
+    articles, told = read_articles(root, desk, assets, store)
     problems += told
     standing, told = read_standing(root, settings.docs_dir, assets)
     problems += told
 
     shown = public(figures, clock.today)
+    reports_unbound = settings.unbound_figures == "report"
     checker = _Checker(
-        articles, standing, assets, figures, desk, clock, reports_unbound=settings.unbound_figures == "report"
+        articles, standing, assets, figures, desk, clock, store, reports_unbound=reports_unbound
     )
     problems += checker.collisions()
     pages, found = checker.pages()
@@ -198,13 +208,24 @@ def examine(
         desk=desk,
         mentor=mentor,
         articles=newest_first(due),
-        held=tuple(article for article in articles if article not in due),
+        held=tuple(article for article in articles if not _is_public(article, clock)),
         standing={page.path: page for page in standing},
         pages=pages,
         assets=assets,
         warnings=tuple(sorted({problem for problem in problems if problem.warning})),
+        keys=checker.keys,
     )
     return site, tuple(sorted(set(problems)))
+
+
+@dataclass(frozen=True)
+class _Needs:
+    """What a page was found to rest on beside its text."""
+
+    indicators: tuple[str, ...]
+    links: tuple[Link, ...]
+    is_settled: bool
+    """Without fault or warning, whose words may speak of any figure."""
 
 
 class _Checker:
@@ -218,19 +239,23 @@ class _Checker:
         figures: Figures,
         desk: Desk,
         clock: Clock,
+        store: Store | None,
         *,
         reports_unbound: bool,
     ) -> None:
         self._reports_unbound = reports_unbound
+        self._store = store
+        self.keys: dict[str, str] = {}
         self._files: tuple[Article | StandingPage, ...] = (*articles, *standing)
         self._assets = assets
         self._figures = figures
         self._public: dict[date, Figures] = {}
         self._clock = clock
-        renderer = Renderer()
-        self._rendered = {
-            file.path: renderer.render(file.body, file.path, file.body_line) for file in self._files
-        }
+        self._renderer = Renderer()
+        self._rendered: dict[str, Rendered] = {}
+        self._bodies = {file.path: file for file in self._files}
+        self._anchors: dict[str, tuple[str, ...]] = {}
+        self._figure_keys: dict[date, FigureKeys] = {}
         self._addresses = {file.path: file.address for file in self._files}
         self._held = {article.path for article in articles if not _is_public(article, clock)}
         self._made = frozenset(_made_addresses(articles, self._shown_by(clock.today), desk))
@@ -240,6 +265,24 @@ class _Checker:
         if day not in self._public:
             self._public[day] = public(self._figures, day)
         return self._public[day]
+
+    def _render(self, path: str) -> Rendered:
+        if path not in self._rendered:
+            file = self._bodies[path]
+            self._rendered[path] = self._renderer.render(file.body, path, file.body_line)
+        return self._rendered[path]
+
+    def _anchors_of(self, path: str) -> tuple[str, ...]:
+        """Return the anchors of a page, which every page that links to it asks for."""
+        if path not in self._anchors:
+            file = self._bodies[path]
+            kept = self._store.get("anchors", path, file.body) if self._store else None
+            if not isinstance(kept, tuple):
+                kept = self._render(path).anchors
+                if self._store:
+                    self._store.put(kept, "anchors", path, file.body)
+            self._anchors[path] = kept
+        return self._anchors[path]
 
     def collisions(self) -> list[Problem]:
         """Return an error for every address that two files claim, redirects included."""
@@ -286,15 +329,58 @@ class _Checker:
         pages: dict[str, Page] = {}
         problems: list[Problem] = []
         for file in self._files:
-            page, found = self._page(file)
+            page, found = self._known_page(file)
             pages[file.path] = page
             problems += found
         return pages, problems
 
+    def _known_page(self, file: Article | StandingPage) -> tuple[Page, list[Problem]]:
+        """Return a page and what is wrong in it, from an earlier build where nothing it rests on differs."""
+        if self._store is None:
+            return self._page(file)
+        text = repr(file)
+        source = digest(text)
+        figures = self._keys_of(self._reading(file).today)
+        needs = self._store.get("needs", source)
+        if isinstance(needs, _Needs):
+            key = self._key(file, source, needs, figures)
+            kept = self._store.get("page", key)
+            if isinstance(kept, tuple):
+                self.keys[file.path] = key
+                page, problems = kept
+                return page, problems
+        page, problems = self._page(file)
+        demands = [part.rendered.demands for part in page.texts.values()]
+        needs = _Needs(
+            names_in(f"{text} {demands!r}", figures.figures.indicators),
+            tuple(link for part in page.texts.values() for link in part.rendered.links),
+            is_settled=not problems,
+        )
+        self.keys[file.path] = key = self._key(file, source, needs, figures)
+        self._store.put(needs, "needs", source)
+        self._store.put((page, problems), "page", key)
+        return page, problems
+
+    def _key(self, file: Article | StandingPage, source: str, needs: _Needs, figures: FigureKeys) -> str:
+        # An id may be an indicator by now that was none when the page was judged; then it was a fault, and
+        # a page with faults rests on all figures, as its proposals do.
+        return digest(
+            source,
+            file.path in self._held,
+            self._reports_unbound,
+            figures.of(needs.indicators) if needs.is_settled else figures.whole,
+            *(self._address(file, link) for link in needs.links),
+        )
+
+    def _keys_of(self, day: date) -> FigureKeys:
+        if day not in self._figure_keys:
+            self._figure_keys[day] = FigureKeys(self._shown_by(day), day)
+        return self._figure_keys[day]
+
     def _page(self, file: Article | StandingPage) -> tuple[Page, list[Problem]]:
         reading = self._reading(file)
         figures = self._shown_by(reading.today)
-        written = {"body": self._rendered[file.path]}
+        written = {"body": self._render(file.path)}
         written |= {
             key: render_field(getattr(file, key), Place(file.path, file.lines.get(key, 1)))
             for key in FIELDS
@@ -349,7 +435,7 @@ class _Checker:
         """Return what the blocks of a page ask for; ``None`` for one that cannot be read."""
         problems: list[Problem] = []
         requests = []
-        for demand in self._rendered[file.path].blocks:
+        for demand in self._render(file.path).blocks:
             request, told = read_block(demand, file.path)
             requests.append(request)
             problems += told
@@ -440,7 +526,7 @@ class _Checker:
 
     def _anchor(self, link: Link, path: str, fragment: str) -> tuple[str, str | None]:
         address = self._addresses[path]
-        anchors = (*self._rendered[path].anchors, *PAGE_ANCHORS)
+        anchors = (*self._anchors_of(path), *PAGE_ANCHORS)
         name = unquote(fragment)
         if not name:
             return address, None

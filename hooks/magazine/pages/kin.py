@@ -10,11 +10,29 @@ from magazine.danish.names import names_in
 from magazine.prose import prose_of
 from magazine.related import Kin, Thing, Traits, related
 from magazine.site import Page, Site
+from magazine.store import Store, digest
 
 
-def kin_of(site: Site) -> Mapping[str, tuple[Kin, ...]]:
-    """Return the related articles of each article, by path."""
-    return related([traits_of(article, site.pages[article.path], site) for article in site.articles])
+def kin_of(site: Site, store: Store | None = None) -> Mapping[str, tuple[Kin, ...]]:
+    """Return the related articles of each article, by path.
+
+    Args:
+        site: the site.
+        store: what earlier builds have found out.
+    """
+    return related([_known_traits(article, site, store) for article in site.articles])
+
+
+def _known_traits(article: Article, site: Site, store: Store | None) -> Traits:
+    key = site.keys.get(article.path)
+    if store is None or key is None:
+        return traits_of(article, site.pages[article.path], site)
+    people = digest(site.desk.authors)
+    kept = store.get("traits", key, people)
+    if not isinstance(kept, Traits):
+        kept = traits_of(article, site.pages[article.path], site)
+        store.put(kept, "traits", key, people)
+    return kept
 
 
 def traits_of(article: Article, page: Page, site: Site) -> Traits:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -46,6 +48,7 @@ from magazine.pages.views import (
 from magazine.related import Kin
 from magazine.site import Page, Site, newest_first
 from magazine.standing import StandingPage
+from magazine.store import Store, digest, files_key, program
 from magazine.values import print_value
 
 #: Where the front page's ranks end: one lead, at most three seconds, the rest is the river.
@@ -54,13 +57,26 @@ _SECONDS = 3
 MadePage = tuple[str, bytes]
 
 
-def make(site: Site, templates: Sequence[str], *, with_held: bool = False) -> Iterator[MadePage]:
+#: Told a page's path and a name for all that it shows; answers whether it stands already.
+Keep = Callable[[str, str], bool]
+
+
+def make(
+    site: Site,
+    templates: Sequence[str],
+    *,
+    with_held: bool = False,
+    keep: Keep | None = None,
+    store: Store | None = None,
+) -> Iterator[MadePage]:
     """Make every page that readers get.
 
     Args:
         site: the checked site.
         templates: the folders of the templates, ours first.
         with_held: also drafts and scheduled articles, for the preview.
+        keep: asked about each article; one that stands already is not made.
+        store: what earlier builds have found out.
 
     Yields:
         A path under the site's root, with ``/`` and without one in front, and the file's bytes.
@@ -68,8 +84,11 @@ def make(site: Site, templates: Sequence[str], *, with_held: bool = False) -> It
     if with_held:
         articles = newest_first((*site.held, *site.articles))
         site = replace(site, articles=articles, figures=site.figures_ahead)
-    press = _Press.ready(site, templates)
+    press = _Press.ready(site, templates, store)
+    names = _Names.of(press, templates) if keep else None
     for article in site.articles:
+        if keep and names and keep(f"{article.address.lstrip('/')}index.html", names.article(article)):
+            continue
         yield press.article(article)
     for standing in site.standing.values():
         yield press.standing(standing)
@@ -102,7 +121,7 @@ class _Press:
     by_path: Mapping[str, Article]
 
     @classmethod
-    def ready(cls, site: Site, templates: Sequence[str]) -> _Press:
+    def ready(cls, site: Site, templates: Sequence[str], store: Store | None) -> _Press:
         environment = make_environment(templates, site.settings.base_path)
         macros = environment.get_template("parts/tal.html").module
         blocks = BlockMacros(
@@ -118,7 +137,7 @@ class _Press:
             Filler(macros, site.settings.base_path, assets, blocks),
             Filler(macros, site.settings.address, assets, blocks, draws=False),
             site_view(site, styles),
-            kin_of(site),
+            kin_of(site, store),
             {article.path: article for article in site.articles},
         )
 
@@ -326,6 +345,48 @@ def _living(page: Page) -> list[Observation]:
             if answer.is_filled:
                 found.setdefault(observation.key, observation)
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Names for all that an article's page shows: whatever comes to it from elsewhere belongs in here."""
+
+    press: _Press
+    everywhere: str
+    """What every page shows, and what makes it."""
+    cards: Mapping[str, str]
+    """A name for each article's card, by path."""
+    series: Mapping[str, str]
+    held: frozenset[str]
+
+    @classmethod
+    def of(cls, press: _Press, templates: Sequence[str]) -> _Names:
+        site = press.site
+        everywhere = (site.settings, site.desk, site.mentor, sorted(site.assets.items()), press.view)
+        cards = {article.path: digest(card_view(site, article)) for article in site.articles}
+        members: dict[str, list[str]] = defaultdict(list)
+        for article in site.articles:
+            if article.series:
+                members[article.series].append(cards[article.path])
+        return cls(
+            press,
+            digest(program(), files_key(Path(templates[0])), *templates, repr(everywhere)),
+            cards,
+            {series: digest(*names) for series, names in members.items()},
+            frozenset(article.path for article in site.held),
+        )
+
+    def article(self, article: Article) -> str:
+        """Return the name of all that an article's page shows."""
+        kin = self.press.kin.get(article.path, ())
+        return digest(
+            self.everywhere,
+            self.press.site.keys.get(article.path, ""),
+            *(f"{other!r} {self.cards[other.path]}" for other in kin),
+            self.series.get(article.series or "", ""),
+            article.path in self.held,
+            _whole_years(article, self.press.site),
+        )
 
 
 def _whole_years(article: Article, site: Site) -> int:

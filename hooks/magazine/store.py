@@ -1,0 +1,183 @@
+"""What an earlier build found out, kept under ``.cache/``: may be deleted at any time, and is never needed.
+
+An entry is addressed by all that it was made from, the program included, so it is never out of date, only
+unused. A database keeps whole entries whole, whoever else is building; an entry that does not match its
+own check is made anew, and a database that cannot be read is thrown away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import sqlite3
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+_FILE = "magasin.sqlite3"
+#: Libraries that entries are made with.
+_LIBRARIES = (
+    "Markdown",
+    "pymdown-extensions",
+    "Jinja2",
+    "MarkupSafe",
+    "Babel",
+    "pydantic",
+    "PyYAML",
+    "tzdata",
+)
+#: Unused entries are let go when there are this many for each one in use.
+_SLACK = 2
+_CHECK = 16
+#: How long a build waits for another one's writing, in seconds.
+_PATIENCE = 10
+
+
+def digest(*parts: object) -> str:
+    """Return a short name for texts and for anything whose ``repr`` tells all there is to it."""
+    made = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")
+        made.update(b"%d:" % len(data))
+        made.update(data)
+    return made.hexdigest()
+
+
+@cache
+def program() -> str:
+    """Return a name for this program as it is: its sources, its libraries, its interpreter."""
+    here = Path(__file__).parent
+    sources = [data for file in sorted(here.rglob("*.py")) for data in (file.name, file.read_bytes())]
+    return digest(sys.version, *map(version, _LIBRARIES), *sources)
+
+
+def files_key(folder: Path) -> str:
+    """Return a name for a folder's files as they are, by path and content."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return digest(*(part for file in files for part in (file.relative_to(folder), file.read_bytes())))
+
+
+@dataclass
+class Store:
+    """Entries by key; new ones are written by ``save``, all at once."""
+
+    file: Path
+    base: sqlite3.Connection
+    used: set[str] = field(default_factory=set)
+    new: dict[str, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, folder: Path) -> Store | None:
+        """Open the store in a folder; ``None`` where nothing can be kept there.
+
+        Args:
+            folder: made where it is not there.
+        """
+        file = folder / _FILE
+        for _ in range(2):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                base = sqlite3.connect(file, timeout=_PATIENCE)
+                base.execute("PRAGMA journal_mode = WAL")
+                base.execute("PRAGMA synchronous = OFF")
+                base.execute(
+                    "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID"
+                )
+                base.commit()
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                    return None
+                _remove(file)
+            except OSError:
+                return None
+            else:
+                return cls(file, base)
+        return None
+
+    def get(self, *key: object) -> Any:
+        """Return an entry, or ``None``."""
+        name = digest(program(), *key)
+        self.used.add(name)
+        data = self.new.get(name)
+        if data is None:
+            try:
+                row = self.base.execute("SELECT value FROM entry WHERE key = ?", (name,)).fetchone()
+            except sqlite3.Error:
+                return None
+            if row is None:
+                return None
+            data = row[0]
+        if not isinstance(data, bytes) or _check(data[_CHECK:]) != data[:_CHECK]:
+            return None
+        try:
+            return pickle.loads(data[_CHECK:])
+        except Exception:  # an entry of a build that was not ours; pickle may raise anything
+            return None
+
+    def put(self, value: object, *key: object) -> None:
+        """Keep a value."""
+        name = digest(program(), *key)
+        self.used.add(name)
+        stream = io.BytesIO()
+        _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(value)
+        data = stream.getvalue()
+        self.new[name] = _check(data) + data
+
+    def forget(self, *key: object) -> None:
+        """Let go of an entry at once, before something is done that would make it untrue."""
+        name = digest(program(), *key)
+        self.new.pop(name, None)
+        with suppress(sqlite3.Error), self.base:
+            self.base.execute("DELETE FROM entry WHERE key = ?", (name,))
+
+    def save(self) -> None:
+        """Write the new entries, let go of unused ones where they are many, and close."""
+        with suppress(sqlite3.Error), self.base:
+            self.base.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", self.new.items())
+            (count,) = self.base.execute("SELECT count(*) FROM entry").fetchone()
+            if count > len(self.used) * (1 + _SLACK) + 1000:
+                self._prune(row[0] for row in self.base.execute("SELECT key FROM entry").fetchall())
+        self.close()
+
+    def close(self) -> None:
+        """Close without writing."""
+        with suppress(sqlite3.Error):
+            self.base.close()
+
+    def _prune(self, keys: Iterable[str]) -> None:
+        self.base.executemany(
+            "DELETE FROM entry WHERE key = ?", ((key,) for key in keys if key not in self.used)
+        )
+
+
+class _Pickler(pickle.Pickler):
+    """Knows read-only mappings, which pickle does not, and spares fractions the way over a text."""
+
+    def reducer_override(self, value: object) -> Any:
+        if isinstance(value, Fraction):
+            return Fraction, (value.numerator, value.denominator)
+        if isinstance(value, MappingProxyType):
+            return _read_only, (dict(value),)
+        return NotImplemented
+
+
+def _read_only(entries: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    return MappingProxyType(dict(entries))
+
+
+def _check(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_CHECK).digest()
+
+
+def _remove(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+        with suppress(OSError):
+            (file.parent / name).unlink()
