@@ -174,7 +174,7 @@ def _references(surface: str, text: Text) -> Iterator[_Shown]:
     for demand, answer, sentence in zip(text.rendered.demands, text.answers, printed, strict=True):
         where = f"mellemrubrik i {surface}" if demand.in_heading else surface
         answered = bool(answer.keys) and not answer.problems
-        yield _Shown(where, demand.line, answer.words, sentence, _remarks(answer), answered)
+        yield _Shown(where, demand.line, answer.words, sentence.text, _remarks(answer), answered)
 
 
 def _block(block: Block, line: int, surface: str) -> _Shown:

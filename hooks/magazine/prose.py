@@ -271,6 +271,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _END = re.compile(
     r"(?:(?<=[^\d][.!?…])|(?<=[.!?…][”\"»)]))\s+(?=[A-ZÆØÅ\d–«»”\"\0])|(?<=\d\d[.!?])\s+(?=[A-ZÆØÅ])"
 )
+_SPACE = re.compile(r"\s+")
 _SHORT = re.compile(
     r"\b(?:kl|ca|nr|stk|pct|mio|mia|kr|f\.eks|bl\.a|fx|dvs|jf|pr|side|s|maks|tlf|kap|art)\.\Z", re.IGNORECASE
 )
@@ -354,14 +355,30 @@ def _is_age(match: re.Match[str], text: str) -> bool:
 
 
 def _sentence(text: str, position: int) -> str:
-    return " ".join(_around(text, position, position).replace(_BLOT, " … ").split())
+    first, last = _bounds(_ends(text), len(text), position, position)
+    return " ".join(text[first:last].replace(_BLOT, " … ").split())
 
 
 # --- Sentences around references -----------------------------------------------------------------------
 
 
-def sentences(demands: Sequence[Demand], words: Sequence[str]) -> tuple[str, ...]:
-    """Return, for each reference of a text, the sentence in which it stands, as it is printed.
+@dataclass(frozen=True)
+class Sentence:
+    """The sentence in which a reference stands, as it is printed."""
+
+    before: str
+    words: str
+    """The reference's own."""
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The whole of it."""
+        return f"{self.before}{self.words}{self.after}"
+
+
+def sentences(demands: Sequence[Demand], words: Sequence[str]) -> tuple[Sentence, ...]:
+    """Return, for each reference of a text, the sentence in which it stands.
 
     In a table it is the cell, with what the row is about before it.
 
@@ -369,39 +386,49 @@ def sentences(demands: Sequence[Demand], words: Sequence[str]) -> tuple[str, ...
         demands: a text's references, in its order.
         words: what is printed for each.
     """
-    printed: dict[str, list[tuple[int, int]]] = {}
+    blocks: dict[str, list[tuple[int, int]]] = {}
     for number, demand in enumerate(demands):
         typed = f"{demand.before}{demand.words}{demand.after}"
-        printed.setdefault(typed, []).append((len(demand.before), number))
-    found = [""] * len(demands)
-    for typed, places in printed.items():
+        blocks.setdefault(typed, []).append((len(demand.before), number))
+    found: dict[int, Sentence] = {}
+    for typed, places in blocks.items():
         text, at, spans = "", 0, []
         for start, number in sorted(places):
             if start < at:
-                continue  # the same words twice in two blocks: each has the sentence of the first
+                # The same words stand in two blocks, such as two cells of a table.
+                demand = demands[number]
+                found[number] = _as_read(demand, demand.before, words[number], demand.after)
+                continue
             text += typed[at:start]
             spans.append((number, len(text), len(text) + len(words[number])))
             text += words[number]
             at = start + len(demands[number].words)
         text += typed[at:]
+        ends = _ends(text)
         for number, start, end in spans:
-            found[number] = " ".join(_around(text, start, end).split())
-    return tuple(
-        (f"{demand.row}: " if demand.row else "")
-        + (sentence or " ".join(f"{demand.before}{word}{demand.after}".split()))
-        for sentence, demand, word in zip(found, demands, words, strict=True)
+            first, last = _bounds(ends, len(text), start, end)
+            found[number] = _as_read(demands[number], text[first:start], words[number], text[end:last])
+    return tuple(found[number] for number in range(len(demands)))
+
+
+def _as_read(demand: Demand, before: str, words: str, after: str) -> Sentence:
+    row = f"{demand.row}: " if demand.row else ""
+    return Sentence(
+        row + _SPACE.sub(" ", before).lstrip(), _SPACE.sub(" ", words), _SPACE.sub(" ", after).rstrip()
     )
 
 
-def _around(text: str, start: int, end: int) -> str:
-    """Return the sentence, or the sentences, from one position to another."""
-    first, last = 0, len(text)
-    for match in _END.finditer(text):
-        if text[match.end() : match.end() + 1].isdecimal() and _SHORT.search(text, 0, match.start()):
-            continue
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end:
-            last = match.start()
-            break
-    return text[first:last]
+def _ends(text: str) -> list[tuple[int, int]]:
+    """Return where sentences end, and where the next begins."""
+    return [
+        match.span()
+        for match in _END.finditer(text)
+        if not (text[match.end() : match.end() + 1].isdecimal() and _SHORT.search(text[: match.start()][-8:]))
+    ]
+
+
+def _bounds(ends: Sequence[tuple[int, int]], length: int, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence, or the sentences, from one position to another begin and end."""
+    first = max((begin for _, begin in ends if begin <= start), default=0)
+    last = min((stop for stop, _ in ends if stop >= end), default=length)
+    return first, last

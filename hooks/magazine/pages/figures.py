@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -179,31 +180,31 @@ def uses_by_indicator(site: Site) -> Mapping[str, tuple[UseView, ...]]:
         order = list(_PLACES)
         for key in sorted(page.texts, key=lambda key: order.index(key) if key in order else len(order)):
             text, place = page.texts[key], _PLACES.get(key, "rettelse")
-            for answer, where, before, after in _shown(text, place):
+            for answer, where, before, words, after in _shown(text, place):
                 for observation in answer.observations:
                     source = site.figures.sources[observation.source]
                     vintage = f"{observation.period.print()}, {source.title}"
-                    use = UseView(title, address, set_text(answer.words), vintage, where, before, after)
+                    use = UseView(title, address, words, vintage, where, before, after)
                     found[observation.indicator][use] = None
     return {indicator: tuple(uses) for indicator, uses in found.items()}
 
 
-def _shown(text: Text, place: str) -> Iterator[tuple[Resolved, str, str, str]]:
-    """Yield each answer with its place and with its sentence, before and after the words."""
+@lru_cache(maxsize=32768)
+def _set(text: str) -> str:
+    """Set a text; a preview makes these pages again at every change, mostly of the same sentences."""
+    return set_text(text)
+
+
+def _shown(text: Text, place: str) -> Iterator[tuple[Resolved, str, str, str, str]]:
+    """Yield each answer with its place and with its sentence: before, its words, and after."""
     printed = sentences(text.rendered.demands, [answer.words for answer in text.answers])
     for demand, answer, sentence in zip(text.rendered.demands, text.answers, printed, strict=True):
-        before, found, after = sentence.partition(answer.words)
         where = "mellemrubrik" if demand.in_heading else place
-        yield answer, where, set_text(before) if found else "", set_text(after) if found else ""
+        yield answer, where, _set(sentence.before), _set(sentence.words), _set(sentence.after)
     for block in text.blocks:
-        if block is not None:
-            for answer in block.answers:
-                yield (
-                    answer,
-                    "graf" if block.kind in CHARTS else "boks eller tabel",
-                    f"{block.title.plain}: ",
-                    "",
-                )
+        for answer in block.answers if block is not None else ():
+            where = "graf" if block is not None and block.kind in CHARTS else "boks eller tabel"
+            yield answer, where, f"{block.title.plain if block else ''}: ", set_text(answer.words), ""
 
 
 def _series(site: Site, indicator: Indicator) -> Block | None:
