@@ -257,7 +257,7 @@ def describe(
         for source in dict.fromkeys(one.source for one in comparison.compared)
         if source in others
     ]
-    where = f". Også fra {listed(sources)}" if sources else " (samme kilde)"
+    where = f". Det andet er fra {listed(sources)}" if sources else " (samme kilde)"
     if facts.share_of is not None:
         return (f"{_printed(facts.subject)} af {_printed(facts.share_of)}{_percent(facts)}{where}.",)
     if comparison.shown_series or facts.against is Against.SET:

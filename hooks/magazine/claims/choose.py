@@ -18,8 +18,14 @@ from magazine.claims.measures import (
     share,
 )
 from magazine.claims.quantities import UNDECIDED
-from magazine.claims.relations import older_and_newer, print_decimals, print_step, printed_is_equal
-from magazine.danish.numbers import ONES, ORDINALS
+from magazine.claims.relations import (
+    is_about_the_same,
+    older_and_newer,
+    print_decimals,
+    print_step,
+    printed_is_equal,
+)
+from magazine.danish.numbers import ONES, ORDINALS, parse_number
 from magazine.hedges import Row, Widths, permitted, ratio_widths, share_widths
 from magazine.intervals import Interval
 from magazine.phrases import (
@@ -45,24 +51,24 @@ _RATIOS: tuple[tuple[Fraction, str], ...] = (
     (_TWO_AND_HALF, "2½ gange så"),
 )
 _CLOSE = (Row.ALMOST, Row.JUST_UNDER, Row.JUST_OVER)
-_EQUAL = Interval(Fraction(95, 100), Fraction(100, 95))
 #: *Mere end halvt så* is said up to here, *mere end ti gange så* up to there.
 _HALF_UNTIL, _TEN_UNTIL = Fraction(3, 4), Fraction(20)
 _DENOMINATORS = range(2, 11)
 
 
-def times_words(measure: Measure, degree: str = "mange") -> str:
+def times_words(measure: Measure, degree: str = "mange", *, about_the_same: bool = False) -> str:
     """Return a ratio in words: ``næsten dobbelt så mange``.
 
     Args:
         measure: the ratio.
         degree: what follows *så*.
+        about_the_same: whether *omtrent lige så* is true of the two.
     """
     value = measure.interval
-    if value.is_inside(_EQUAL):
+    if about_the_same:
         return f"omtrent lige så {degree}"
     for base, words in _RATIOS:
-        found = _near(value, base, f"{words} {degree}", ratio_widths(base))
+        found = _near(measure, base, f"{words} {degree}", ratio_widths(base))
         if found:
             return found
     lower = max((base for base, _ in _RATIOS if value.low is not None and base <= value.low), default=None)
@@ -74,14 +80,25 @@ def times_words(measure: Measure, degree: str = "mange") -> str:
             return f"omkring {words} {degree}"
     if not measure.printed:
         raise NoMeasureError(UNDECIDED)
-    return f"{print_decimals(measure.printed[0], 1)} gange så {degree}"
+    return f"{_to_the_first_true_decimal(measure.printed[0])} gange så {degree}"
+
+
+def _to_the_first_true_decimal(number: Fraction) -> str:
+    """Return a ratio with one decimal, or with more where one is too coarse: 0,33."""
+    for decimals in (1, 2, 3):
+        printed = print_decimals(number, decimals)
+        read = parse_number(printed).value
+        widths = ratio_widths(read)
+        if Interval(read - widths.knap, read + widths.godt).contains(number):
+            return printed
+    raise NoMeasureError("forholdet er for lille til at siges i gange")
 
 
 def share_words(measure: Measure) -> str:
     """Return a share in words: ``to ud af tre``, ``knap halvdelen``."""
     value = measure.interval
     for base, words in _shares():
-        found = _near(value, base, words, share_widths(base))
+        found = _near(measure, base, words, share_widths(base))
         if found:
             return found
     for base, words in _shares():
@@ -89,11 +106,16 @@ def share_words(measure: Measure) -> str:
             return f"omkring {words}"
     if not measure.printed:
         raise NoMeasureError(UNDECIDED)
+    if measure.value is not None:
+        return f"{measure.value.text} procent"
     return f"{print_decimals(measure.printed[0], 0)} procent"
 
 
-def _near(value: Interval, base: Fraction, words: str, widths: Widths) -> str | None:
-    if value.contains(base):
+def _near(measure: Measure, base: Fraction, words: str, widths: Widths) -> str | None:
+    value = measure.interval
+    plain = Interval(base - widths.knap, base + widths.godt)
+    fits = bool(measure.printed) and all(plain.contains(number) for number in measure.printed)
+    if value.contains(base) and (fits or value.is_inside(plain)):
         return words
     for row in _CLOSE:
         if value.is_inside(permitted(row, base, widths)):
@@ -180,7 +202,8 @@ def choose(form: str, facts: Facts, degree: str = "mange") -> str:
                 raise NoMeasureError("der er intet at sammenligne med")
             if facts.two_bases:
                 raise NoMeasureError(f"tallene hviler ikke på det samme: {facts.two_bases}")
-            return times_words(ratio(facts.subject, facts.other), degree)
+            same = is_about_the_same(facts.subject, facts.other)
+            return times_words(ratio(facts.subject, facts.other), degree, about_the_same=same)
         case "forskel":
             return difference_words(facts)
         case "dom":
@@ -216,9 +239,9 @@ def _candidates(phrase: Phrase, facts: Facts) -> Iterator[str]:
     if any(isinstance(quantity.base, Times) for quantity in phrase.quantities) and other is not None:
         found = ratio(subject, other)
         degree = _degree_of(phrase)
-        yield _as_said(phrase, times_words(found, degree))
+        yield _as_said(phrase, times_words(found, degree, about_the_same=is_about_the_same(subject, other)))
         if found.printed:
-            yield f"{print_decimals(found.printed[0], 1)} gange så {degree}"
+            yield f"{_to_the_first_true_decimal(found.printed[0])} gange så {degree}"
         return
     if isinstance(phrase.relation, TargetStanding) and facts.against is Against.TARGET:
         if phrase.quantities:

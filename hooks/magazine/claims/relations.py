@@ -352,12 +352,7 @@ def _judge_sameness(phrase: Phrase, facts: Facts, *, loose: bool) -> Verdict:
         step = abs(printed_difference(facts.subject, other))
     except NoMeasureError as error:
         return false(str(error))
-    if loose and facts.subject.unit.id == "procent":
-        same = step <= _LOOSE_POINTS
-    elif loose:
-        same = step <= abs(other.value.first.value) * _LOOSE
-    else:
-        same = step == 0
+    same = is_about_the_same(facts.subject, other) if loose else step == 0
     if same is phrase.is_negated:
         return false(f"forskellen er {print_step(step, facts.subject)}" if step else "de trykte tal er ens")
     verdicts = [TRUE]
@@ -365,6 +360,17 @@ def _judge_sameness(phrase: Phrase, facts: Facts, *, loose: bool) -> Verdict:
         about = other if quantity.role in (Role.FROM, Role.AGAINST) else facts.subject
         verdicts.append(_judge_end(quantity, about, "tallet"))
     return worst(verdicts)
+
+
+def is_about_the_same(one: Fact, other: Fact) -> bool:
+    """Tell whether two printed numbers lie within 1 point (of percentages) or 2 percent."""
+    try:
+        step = abs(printed_difference(one, other))
+    except NoMeasureError:
+        return False
+    if one.unit.id == "procent":
+        return step <= _LOOSE_POINTS
+    return step <= abs(other.value.first.value) * _LOOSE
 
 
 # Targets and means.

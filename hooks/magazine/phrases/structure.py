@@ -246,12 +246,11 @@ class Phrase:
         """Tell whether it needs a second value to be judged."""
         if isinstance(self.relation, Superlative):
             return self.relation.scope is Scope.AMONG
+        roles = {quantity.role for quantity in self.quantities}
         return (
             self.relation is not None
             or self.named is not None
-            or any(
-                isinstance(quantity.base, Times)
-                or quantity.role in (Role.AGAINST, Role.PART, Role.MISSING, Role.FROM)
-                for quantity in self.quantities
-            )
+            or any(isinstance(quantity.base, Times) for quantity in self.quantities)
+            or bool(roles & {Role.AGAINST, Role.PART, Role.MISSING})
+            or (Role.FROM in roles and Role.TO not in roles)
         )
