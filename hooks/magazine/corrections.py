@@ -39,15 +39,16 @@ def carried_corrections(
         figures: what is public.
         today: what is put right later is not told yet.
     """
-    faults = {
-        fault: None
-        for demand, answer in shown
-        for fault in _owed(demand, answer, figures, today)
-        if published < fault.day
-    }
+    stood: dict[Fault, bool] = {}
+    for demand, answer in shown:
+        # A hedge, a share or a relation did not print the value itself; words that fail are not mended yet.
+        is_value = demand is None or answer.is_filled or answer.plain is not None or bool(answer.problems)
+        for fault in _owed(demand, answer, figures, today):
+            if published < fault.day:
+                stood[fault] = stood.get(fault, False) or is_value
     return tuple(
-        CarriedCorrection(fault.day, _tell(fault, figures), fault.indicator)
-        for fault in sorted(faults, key=lambda fault: (fault.day, fault.indicator))
+        CarriedCorrection(fault.day, _tell(fault, figures, stood=stood[fault]), fault.indicator)
+        for fault in sorted(stood, key=lambda fault: (fault.day, fault.indicator))
     )
 
 
@@ -81,20 +82,17 @@ def _names(reference: Reference, indicator: str, source: str) -> bool:
     )
 
 
-def _tell(fault: Fault, figures: Figures) -> str:
+def _tell(fault: Fault, figures: Figures, *, stood: bool) -> str:
     indicator = figures.indicators[fault.indicator]
     source = describe_source(figures.sources[fault.source])
-    stood, right = print_value(fault.stood, indicator.unit), print_value(fault.right, indicator.unit)
+    before, right = print_value(fault.stood, indicator.unit), print_value(fault.right, indicator.unit)
+    number = f"Tallet er ”{indicator.name}” for {fault.period}"
     why = as_sentence(fault.explanation)
     if fault.is_ours:
-        return (
-            f"Vi skrev {stood}. Det rigtige er {right}. Tallet er ”{indicator.name}” for {fault.period} "
-            f"({source}). {why}"
-        )
-    return (
-        f"Her stod {stood}. Det rigtige er {right}, oplyser kilden ({source}). Tallet er ”{indicator.name}” "
-        f"for {fault.period}. {why}"
-    )
+        told = f"Vi skrev {before}" if stood else f"Vi byggede på {before}"
+        return f"{told}. Det rigtige er {right}. {number} ({source}). {why}"
+    told = f"Her stod {before}" if stood else f"Teksten byggede på {before}"
+    return f"{told}. Det rigtige er {right}, oplyser kilden ({source}). {number}. {why}"
 
 
 def explain_fault(
