@@ -42,7 +42,7 @@ def carried_corrections(
     stood: dict[Fault, bool] = {}
     for demand, answer in shown:
         # A hedge, a share or a relation did not print the value itself; words that fail are not mended yet.
-        is_value = demand is None or answer.is_filled or answer.plain is not None or bool(answer.problems)
+        is_value = demand is None or answer.plain is not None or bool(answer.problems)
         for fault in _owed(demand, answer, figures, today):
             if published < fault.day:
                 stood[fault] = stood.get(fault, False) or is_value
