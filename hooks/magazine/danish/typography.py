@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NBSP = "\u00a0"
 
@@ -26,6 +27,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+@lru_cache(maxsize=1 << 16)  # the same words, names and dates stand on page after page
 def set_text(text: str) -> str:
     """Return running text with Danish quotation marks, dashes, ellipses and no-break spaces.
 

@@ -29,6 +29,7 @@ from magazine.prose import sentences
 from magazine.render import render_field
 from magazine.resolve import Families, Reading, Resolved
 from magazine.site import Site, Text
+from magazine.store import Store
 from magazine.values import print_value
 
 
@@ -169,24 +170,39 @@ _PLACES = {
 }
 
 
-def uses_by_indicator(site: Site) -> Mapping[str, tuple[UseView, ...]]:
-    """Return every sentence and every block that shows a figure, by indicator; newest articles first."""
+def uses_by_indicator(site: Site, store: Store | None = None) -> Mapping[str, tuple[UseView, ...]]:
+    """Return every sentence and every block that shows a figure, by indicator; newest articles first.
+
+    Args:
+        site: the site.
+        store: what earlier builds have found out.
+    """
     found: dict[str, dict[UseView, None]] = defaultdict(dict)
     pages = [(article.path, article.address) for article in site.articles]
     pages += [(page.path, page.address) for page in site.standing.values()]
     for path, address in pages:
-        page = site.pages[path]
-        title = page.plain("title")
-        order = list(_PLACES)
-        for key in sorted(page.texts, key=lambda key: order.index(key) if key in order else len(order)):
-            text, place = page.texts[key], _PLACES.get(key, "rettelse")
-            for answer, where, before, words, after in _shown(text, place):
-                for observation in answer.observations:
-                    source = site.figures.sources[observation.source]
-                    vintage = f"{observation.period.print()}, {source.title}"
-                    use = UseView(title, address, words, vintage, where, before, after)
-                    found[observation.indicator][use] = None
+        key = site.keys.get(path)
+        uses = store.get("uses", key) if store and key else None
+        if not isinstance(uses, list):
+            uses = list(_uses(site, path, address))
+            if store and key:
+                store.put(uses, "uses", key)
+        for indicator, use in uses:
+            found[indicator][use] = None
     return {indicator: tuple(uses) for indicator, uses in found.items()}
+
+
+def _uses(site: Site, path: str, address: str) -> Iterator[tuple[str, UseView]]:
+    page = site.pages[path]
+    title = page.plain("title")
+    order = list(_PLACES)
+    for key in sorted(page.texts, key=lambda key: order.index(key) if key in order else len(order)):
+        text, place = page.texts[key], _PLACES.get(key, "rettelse")
+        for answer, where, before, words, after in _shown(text, place):
+            for observation in answer.observations:
+                source = site.figures.sources[observation.source]
+                vintage = f"{observation.period.print()}, {source.title}"
+                yield observation.indicator, UseView(title, address, words, vintage, where, before, after)
 
 
 @lru_cache(maxsize=32768)

@@ -84,12 +84,17 @@ def make(
     if with_held:
         articles = newest_first((*site.held, *site.articles))
         site = replace(site, articles=articles, figures=site.figures_ahead)
-    press = _Press.ready(site, templates, store)
-    names = _Names.of(press, templates) if keep else None
+    press = _Press.ready(site, templates, store, keep)
+    yield from (made for made in _pages(press) if made[1])
+
+
+def _pages(press: _Press) -> Iterator[MadePage]:
+    """Yield every page; of one that stands already, the path alone."""
+    site = press.site
+    names = _Names.of(press) if press.keep else None
     for article in site.articles:
-        if keep and names and keep(f"{article.address.lstrip('/')}index.html", names.article(article)):
-            continue
-        yield press.article(article)
+        if names is None or not press.stands(article.address, names.article(article)):
+            yield press.article(article)
     for standing in site.standing.values():
         yield press.standing(standing)
     yield from press.categories()
@@ -119,9 +124,13 @@ class _Press:
     kin: Mapping[str, tuple[Kin, ...]]
     """The related articles of each, by path."""
     by_path: Mapping[str, Article]
+    store: Store | None
+    keep: Keep | None
+    everywhere: str
+    """A name for what every page shows, and for what makes it."""
 
     @classmethod
-    def ready(cls, site: Site, templates: Sequence[str], store: Store | None) -> _Press:
+    def ready(cls, site: Site, templates: Sequence[str], store: Store | None, keep: Keep | None) -> _Press:
         environment = make_environment(templates, site.settings.base_path)
         macros = environment.get_template("parts/tal.html").module
         blocks = BlockMacros(
@@ -131,21 +140,31 @@ class _Press:
         )
         assets = {asset.address: asset for asset in site.assets.values()}
         styles = tuple(sorted(address for address in assets if address.endswith(".css")))
+        view = site_view(site, styles)
         return cls(
             site,
             environment,
             Filler(macros, site.settings.base_path, assets, blocks),
             Filler(macros, site.settings.address, assets, blocks, draws=False),
-            site_view(site, styles),
+            view,
             kin_of(site, store),
             {article.path: article for article in site.articles},
+            store,
+            keep,
+            _everywhere(site, view, templates) if keep else "",
         )
 
     def print(self, template: str, page: PageView, **content: Any) -> MadePage:
-        """Print one page under its address."""
+        """Print one page under its address; nothing, if it stands already with all that is in its views."""
+        # An article was asked about before its views were made, which cost more than the page.
+        if page.kind != "artikel" and self.stands(page.address, self.everywhere, template, page, content):
+            return _path(page.address), b""
         html = self.environment.get_template(template).render(site=self.view, page=page, **content)
-        path = page.address.lstrip("/")
-        return (f"{path}index.html" if page.address.endswith("/") else path), html.encode("utf-8")
+        return _path(page.address), html.encode("utf-8")
+
+    def stands(self, address: str, *shows: object) -> bool:
+        """Tell whether a page with this content stands already, and will be taken over."""
+        return self.keep is not None and self.keep(_path(address), digest(*map(repr, shows)))
 
     def head(self, kind: str, address: str, title: str, description: str, **more: Any) -> PageView:
         """Return the head that all pages have."""
@@ -286,7 +305,7 @@ class _Press:
             json_ld=figures_json_ld(self.site),
         )
         yield self.print("tal-liste.html", head, indicators=indicator_rows(self.site))
-        uses = uses_by_indicator(self.site)
+        uses = uses_by_indicator(self.site, self.store)
         for indicator in self.site.figures.indicators.values():
             view = indicator_view(
                 self.site,
@@ -352,17 +371,14 @@ class _Names:
     """Names for all that an article's page shows: whatever comes to it from elsewhere belongs in here."""
 
     press: _Press
-    everywhere: str
-    """What every page shows, and what makes it."""
     cards: Mapping[str, str]
     """A name for each article's card, by path."""
     series: Mapping[str, str]
     held: frozenset[str]
 
     @classmethod
-    def of(cls, press: _Press, templates: Sequence[str]) -> _Names:
+    def of(cls, press: _Press) -> _Names:
         site = press.site
-        everywhere = (site.settings, site.desk, site.mentor, sorted(site.assets.items()), press.view)
         cards = {article.path: digest(card_view(site, article)) for article in site.articles}
         members: dict[str, list[str]] = defaultdict(list)
         for article in site.articles:
@@ -370,7 +386,6 @@ class _Names:
                 members[article.series].append(cards[article.path])
         return cls(
             press,
-            digest(program(), files_key(Path(templates[0])), *templates, repr(everywhere)),
             cards,
             {series: digest(*names) for series, names in members.items()},
             frozenset(article.path for article in site.held),
@@ -380,13 +395,23 @@ class _Names:
         """Return the name of all that an article's page shows."""
         kin = self.press.kin.get(article.path, ())
         return digest(
-            self.everywhere,
+            self.press.everywhere,
             self.press.site.keys.get(article.path, ""),
             *(f"{other!r} {self.cards[other.path]}" for other in kin),
             self.series.get(article.series or "", ""),
             article.path in self.held,
             _whole_years(article, self.press.site),
         )
+
+
+def _everywhere(site: Site, view: SiteView, templates: Sequence[str]) -> str:
+    shown = (site.settings, site.desk, site.mentor, sorted(site.assets.items()), view)
+    return digest(program(), files_key(Path(templates[0])), *templates, repr(shown))
+
+
+def _path(address: str) -> str:
+    path = address.lstrip("/")
+    return f"{path}index.html" if address.endswith("/") else path
 
 
 def _whole_years(article: Article, site: Site) -> int:
