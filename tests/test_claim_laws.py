@@ -183,6 +183,8 @@ def test_what_the_build_chooses_is_true(one: int, other: int, degree: str) -> No
         (fact(_printed(other), "antal", period="2020", name="b"),),
     )
     for form in ("gange", "forskel"):
+        if form == "gange" and 200 * one < other:
+            continue  # «0,005 gange så mange» is nothing to say: the build refuses below that
         words = choose(form, known, degree)
         told, _, message = verdict_of(words, known)
         assert told in ("sand", "uafgjort, trykt"), f"{words}: {message}"

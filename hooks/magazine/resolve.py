@@ -15,6 +15,7 @@ from magazine.claims import Facts, NoMeasureError, Verdict, VerdictKind, choose,
 from magazine.comparisons import AsOf, Comparison, against_words, compare, describe, nouns_of
 from magazine.context import begins_sentence, remarks_on
 from magazine.danish.dates import print_day
+from magazine.danish.lists import listed
 from magazine.danish.units import Unit, unit_of
 from magazine.figures.cite import cite, describe_source
 from magazine.figures.families import (
@@ -433,7 +434,7 @@ def _judge_typed(
         problems.append(_refusal(demand, target, printed, observation, comparison.facts, verdict, figures))
     elif verdict.kind is VerdictKind.STRAINED:
         warnings.append(
-            f"«{demand.words}» holder, men kan misforstås: {verdict.message}{_offer(verdict.true_phrases)}"
+            f"«{demand.words}» holder, men kan misforstås: {verdict.message}.{_better(verdict.true_phrases)}"
         )
     stray = None if comparison.compared else _stray_unit(demand, indicator.unit)
     if stray:
@@ -562,6 +563,10 @@ def _warnings(observation: Observation, figures: Figures, reading: Reading, *, n
 
 def _reason(message: str) -> str:
     return f" {_sentence(message)}" if message else ""
+
+
+def _better(phrases: tuple[str, ...]) -> str:
+    return f" Bedre er {listed([f'«{phrase}»' for phrase in phrases[:2]], 'eller')}." if phrases else ""
 
 
 def _offer(phrases: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from magazine import desk, mentor
+from magazine import desk, lexicon, mentor
 from magazine.articles import CorrectionEntry, FrontMatter
 from magazine.entries import fields_of
 from magazine.figures import entries as figures
@@ -26,6 +26,7 @@ from magazine.standing import PageFrontMatter
 
 SCHEMA_FILE = "data/tal.schema.json"
 GUIDE = "REDAKTION.md"
+CLAIMS_GUIDE = "PÅSTANDE.md"
 
 #: A table's name in the guide's markers -> its parts: what a part is called, and its entry.
 TABLES: Mapping[str, Sequence[tuple[str, type[BaseModel]]]] = MappingProxyType(
@@ -95,7 +96,9 @@ def with_tables(guide: str) -> str:
 
 
 def table(name: str) -> str:
-    """Return one of ``TABLES`` as Markdown."""
+    """Return one of ``TABLES``, or the words of claims, as Markdown."""
+    if name == "påstande":
+        return f"\n{lexicon.markdown()}\n"
     return "\n".join(_part(title, model) for title, model in TABLES[name]) + "\n\n"
 
 
@@ -105,11 +108,12 @@ def main() -> int:
     if root is None:
         sys.stderr.write("No mkdocs.yml here or above: run it in the repository.\n")
         return 1
-    guide, problems = read_text(root, GUIDE)
-    if guide is None:
-        sys.stderr.write("".join(f"{problem}\n" for problem in problems))
-        return 1
-    replace_text(root, GUIDE, with_tables(guide.text))
+    for path in (GUIDE, CLAIMS_GUIDE):
+        guide, problems = read_text(root, path)
+        if guide is None:
+            sys.stderr.write("".join(f"{problem}\n" for problem in problems))
+            return 1
+        replace_text(root, path, with_tables(guide.text))
     replace_text(root, SCHEMA_FILE, schema_text())
     return 0
 

@@ -174,7 +174,7 @@ def verdict_words(facts: Facts) -> str:
         NoMeasureError: where there is no target, or rounding hides it.
     """
     if facts.against is not Against.TARGET or facts.other is None:
-        raise NoMeasureError("«form=dom» skal have et mål: skriv «mod=mål»")
+        raise NoMeasureError("der skal være et mål. Skriv «mod=mål»")
     if printed_is_equal(facts.subject, facts.other):
         return "på målet"
     between = difference(facts.subject, facts.other)
@@ -235,6 +235,7 @@ def _candidates(phrase: Phrase, facts: Facts) -> Iterator[str]:
     if other is None and phrase.compares:
         return
     if isinstance(phrase.relation, Superlative):
+        yield from _superlatives(phrase.relation.sign, facts)
         return
     if any(isinstance(quantity.base, Times) for quantity in phrase.quantities) and other is not None:
         found = ratio(subject, other)
@@ -272,6 +273,26 @@ def _candidates(phrase: Phrase, facts: Facts) -> Iterator[str]:
             yield f"{lead}{print_decimals(found.printed[0], 1)} procent"
         return
     yield from _of_one_value(phrase, subject)
+
+
+def _superlatives(sign: int, facts: Facts) -> Iterator[str]:
+    """Yield since when a value is the highest, or that it is so of all."""
+    subject = facts.subject
+    if facts.broken or not facts.series or subject.period is None:
+        return
+    word = "højeste" if sign > 0 else "laveste"
+    earlier = [one for one in facts.series if one.period and one.period.last < subject.period.last]
+    if len(earlier) != len(facts.series):
+        return
+    for steps, one in enumerate(reversed(earlier)):
+        step = sign * printed_difference(subject, one)
+        if step > 0:
+            continue
+        if steps > 0 and step < 0 and one.period is not None and one.period.kind == "år":
+            yield f"det {word} siden {one.period.print()}"
+        return
+    if len(earlier) > 1:
+        yield f"det {word} nogensinde"
 
 
 def _as_said(phrase: Phrase, words: str) -> str:

@@ -574,7 +574,7 @@ def judge_part(quantity: Quantity, facts: Facts) -> Verdict:
     if verdict.prints and facts.subject.unit.id == "procent" and whole.unit.id == "procent" and same_base:
         part, all_ = facts.subject.value.text, whole.value.text
         return strained(
-            f"«{all_} procent, {quantity.words}» kan læses som {part} procent af de {all_}",
+            f"«{all_} procent, heraf {quantity.words}» kan læses som {part} procent af de {all_}",
             *_side_by_side(facts),
         )
     return verdict

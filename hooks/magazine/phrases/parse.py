@@ -745,6 +745,9 @@ class _Parser:
                 "eller lad ordene "
                 "stå uden henvisning."
             )
+        for kind in (Kind.ATTITUDE, Kind.HEDGE, Kind.ATTITUDE):
+            if (found := self._match(at, kind)) and at + found[1] < len(self._tokens):
+                at += found[1]
         word = self._text(at, at + 1) or self._words
         rest = self._text(at, len(self._tokens)) or self._words
         known = known_phrases()
