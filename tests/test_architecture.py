@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "intervals", "danish", "pictures", "svg", "search_index", "related"),
     ("lexicon",),
     ("sources", "hedges", "references", "clock", "addresses", "store"),
-    ("entries", "values", "slots"),
+    ("entries", "values", "slots", "workers"),
     ("fences", "prose"),
     ("phrases", "figures", "render"),
     ("claims", "settings", "desk", "front_matter", "mentor", "keys"),

@@ -35,6 +35,7 @@ from magazine.sources import Text as FiguresText
 from magazine.standing import StandingPage, read_standing
 from magazine.store import Store, digest
 from magazine.unbound import unbound
+from magazine.workers import spread
 
 FIGURES_FILE = "data/tal.yml"
 DESK_FILE = "data/redaktion.yml"
@@ -279,8 +280,6 @@ class _Checker:
             kept = self._store.get("anchors", path, file.body) if self._store else None
             if not isinstance(kept, tuple):
                 kept = self._render(path).anchors
-                if self._store:
-                    self._store.put(kept, "anchors", path, file.body)
             self._anchors[path] = kept
         return self._anchors[path]
 
@@ -326,42 +325,56 @@ class _Checker:
 
     def pages(self) -> tuple[dict[str, Page], list[Problem]]:
         """Return the pages by path, and all that is wrong in their texts."""
+        found = {file.path: self._kept(file) for file in self._files}
+        missing = [file for file in self._files if found[file.path] is None]
+        for file, made in zip(missing, spread(self._page, missing, self._alone), strict=True):
+            found[file.path] = made
+            self._anchors[file.path] = made[0].body.rendered.anchors
+        for file in missing:
+            self._remember(file, found[file.path])
         pages: dict[str, Page] = {}
         problems: list[Problem] = []
-        for file in self._files:
-            page, found = self._known_page(file)
-            pages[file.path] = page
-            problems += found
+        for path, judged in found.items():
+            assert judged is not None
+            pages[path] = judged[0]
+            problems += judged[1]
         return pages, problems
 
-    def _known_page(self, file: Article | StandingPage) -> tuple[Page, list[Problem]]:
+    def _alone(self) -> None:
+        """Leave the store's connection alone, in a process that it was not made in."""
+        self._store = None
+
+    def _kept(self, file: Article | StandingPage) -> tuple[Page, list[Problem]] | None:
         """Return a page and what is wrong in it, from an earlier build where nothing it rests on differs."""
         if self._store is None:
-            return self._page(file)
-        text = repr(file)
-        source = digest(text)
-        figures = self._keys_of(self._reading(file).today)
+            return None
+        source = digest(repr(file))
         needs = self._store.get("needs", source)
-        if isinstance(needs, _Needs):
-            key = self._key(file, source, needs, figures)
-            kept = self._store.get("page", key)
-            if isinstance(kept, tuple):
-                self.keys[file.path] = key
-                page, problems = kept
-                return page, problems
-        page, problems = self._page(file)
+        if not isinstance(needs, _Needs):
+            return None
+        self.keys[file.path] = key = self._key(file, source, needs)
+        kept = self._store.get("page", key)
+        return kept if isinstance(kept, tuple) else None
+
+    def _remember(self, file: Article | StandingPage, judged: tuple[Page, list[Problem]] | None) -> None:
+        if self._store is None or judged is None:
+            return
+        page, problems = judged
+        text = repr(file)
         demands = [part.rendered.demands for part in page.texts.values()]
         needs = _Needs(
-            names_in(f"{text} {demands!r}", figures.figures.indicators),
+            names_in(f"{text} {demands!r}", self._keys_of(self._reading(file).today).figures.indicators),
             tuple(link for part in page.texts.values() for link in part.rendered.links),
             is_settled=not problems,
         )
-        self.keys[file.path] = key = self._key(file, source, needs, figures)
+        source = digest(text)
+        self.keys[file.path] = key = self._key(file, source, needs)
         self._store.put(needs, "needs", source)
+        self._store.put(page.body.rendered.anchors, "anchors", file.path, file.body)
         self._store.put((page, problems), "page", key)
-        return page, problems
 
-    def _key(self, file: Article | StandingPage, source: str, needs: _Needs, figures: FigureKeys) -> str:
+    def _key(self, file: Article | StandingPage, source: str, needs: _Needs) -> str:
+        figures = self._keys_of(self._reading(file).today)
         # An id may be an indicator by now that was none when the page was judged; then it was a fault, and
         # a page with faults rests on all figures, as its proposals do.
         return digest(

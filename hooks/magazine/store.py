@@ -59,6 +59,13 @@ def program() -> str:
     return digest(sys.version, *map(version, _LIBRARIES), *sources)
 
 
+def packed(value: object) -> bytes:
+    """Return a value as ``pickle.loads`` reads it."""
+    stream = io.BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(value)
+    return stream.getvalue()
+
+
 def files_key(folder: Path) -> str:
     """Return a name for a folder's files as they are, by path and content."""
     files = (file for file in sorted(folder.rglob("*")) if file.is_file())
@@ -126,9 +133,7 @@ class Store:
         """Keep a value."""
         name = digest(program(), *key)
         self.used.add(name)
-        stream = io.BytesIO()
-        _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(value)
-        data = stream.getvalue()
+        data = packed(value)
         self.new[name] = _check(data) + data
 
     def forget(self, *key: object) -> None:

@@ -50,6 +50,7 @@ from magazine.site import Page, Site, newest_first
 from magazine.standing import StandingPage
 from magazine.store import Store, digest, files_key, program
 from magazine.values import print_value
+from magazine.workers import spread
 
 #: Where the front page's ranks end: one lead, at most three seconds, the rest is the river.
 _SECONDS = 3
@@ -92,9 +93,14 @@ def _pages(press: _Press) -> Iterator[MadePage]:
     """Yield every page; of one that stands already, the path alone."""
     site = press.site
     names = _Names.of(press) if press.keep else None
-    for article in site.articles:
-        if names is None or not press.stands(article.address, names.article(article)):
-            yield press.article(article)
+    yield from spread(
+        press.article,
+        [
+            article
+            for article in site.articles
+            if names is None or not press.stands(article.address, names.article(article))
+        ],
+    )
     for standing in site.standing.values():
         yield press.standing(standing)
     yield from press.categories()
