@@ -77,7 +77,7 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         Kind.HEDGE,
         "knap",
-        ("knap", "lige knap", "lidt under", "små", "en lille"),
+        ("knap", "lige knap", "lidt under", "lidt mindre end", "lidt færre end", "små", "en lille"),
         "lige under tallet",
     ),
     Entry(Kind.HEDGE, "næsten", ("næsten", "tæt på", "nær"), "under tallet, ikke langt fra"),

@@ -17,6 +17,7 @@ from magazine.claims.relations import (
     judge_against,
     judge_from_to,
     judge_missing,
+    judge_named,
     judge_part,
     judge_relation,
 )
@@ -79,10 +80,13 @@ def _folded(words: str) -> str:
 def _judge(phrase: Phrase, facts: Facts) -> Verdict:
     if phrase.compares and facts.other is None:
         return false(_nothing_to_compare(phrase))
-    if isinstance(phrase.relation, Superlative) or phrase.relation is not None:
-        if isinstance(phrase.relation, Superlative):
-            plain = [_judge_single(quantity, facts) for quantity in phrase.quantities]
-            return worst([judge_relation(phrase, facts), *plain])
+    if isinstance(phrase.relation, Superlative):
+        plain = [_judge_single(quantity, facts) for quantity in phrase.quantities]
+        return worst([judge_relation(phrase, facts), *plain])
+    named = judge_named(phrase, facts)
+    if named is not None:
+        return named
+    if phrase.relation is not None:
         return _on_two_bases(judge_relation(phrase, facts), phrase, facts)
     return _judge_quantities(phrase, facts)
 
@@ -98,7 +102,7 @@ def _judge_quantities(phrase: Phrase, facts: Facts) -> Verdict:
     roles = tuple(quantity.role for quantity in quantities)
     if Role.FROM in roles:
         return _judge_from_to(quantities, facts)
-    if roles == (Role.PLAIN, Role.AGAINST):
+    if roles == (Role.PLAIN, Role.AGAINST) and not _is_ratio(quantities):
         return judge_against(quantities[0], quantities[1], facts)
     if roles == (Role.PLAIN, Role.PLAIN) and facts.other is not None and not _is_ratio(quantities):
         both = [
@@ -141,7 +145,8 @@ def _judge_from_to(quantities: tuple[Quantity, ...], facts: Facts) -> Verdict:
             return _judge_single(span_of(first, last), facts)
         except PhraseError as error:
             return false(f"spændet {error}".removesuffix("."))
-    return judge_from_to(first, last, facts)
+    more = [_judge_single(one, facts) for one in quantities if one.role not in (Role.FROM, Role.TO)]
+    return worst([judge_from_to(first, last, facts), *more])
 
 
 def _judge_single(quantity: Quantity, facts: Facts) -> Verdict:

@@ -119,7 +119,8 @@ def _judge_hedged(
     row = hedge.row
     verdict = judge_interval(permitted(row, base, widths), measure, order=row in ORDER)
     if measure.printed == (base,) and measure.scale is not Scale.RATIO:
-        says = f"kilden siger {_said(measure, quantity)}; skriv {_said(measure, quantity)}"
+        who = "kilden siger" if measure.value is not None else "det er netop"
+        says = f"{who} {_said(measure, quantity)}; skriv {_said(measure, quantity)}"
         if row in (Row.OVER, Row.UNDER) and verdict is not TRUE:
             return false(says)
         if row in (Row.AT_LEAST, Row.AT_MOST):

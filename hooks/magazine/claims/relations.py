@@ -39,15 +39,18 @@ from magazine.phrases import (
     Direction,
     MeanStanding,
     Phrase,
+    Quantifier,
     Quantity,
     Rank,
     Rest,
     Role,
     Sameness,
     Scope,
+    Share,
     Standing,
     Superlative,
     TargetStanding,
+    Times,
 )
 from magazine.values import print_value
 
@@ -124,13 +127,14 @@ def _judge_direction(phrase: Phrase, relation: Direction, facts: Facts) -> Verdi
                 "«højere», «flere», «lavere» eller «færre»"
             )
         base, subject = ordered
-    named = _judge_named(phrase, facts)
-    if named is not None:
-        return named
     verdicts = [_judge_sign(phrase, relation.sign, subject, base)]
     difference_stated = False
+    roles = [quantity.role for quantity in phrase.quantities]
     for quantity in phrase.quantities:
         match quantity.role:
+            case Role.PLAIN if Role.BY in roles and not isinstance(quantity.base, Share):
+                # «25 procent, et fald på 3 procentpoint»
+                verdicts.append(_judge_end(quantity, facts.subject, "tallet"))
             case Role.FROM:
                 verdicts.append(_judge_end(quantity, base, "det ældste tal"))
             case Role.TO:
@@ -184,6 +188,14 @@ def _judge_step(quantity: Quantity, sign: int, subject: Fact, base: Fact) -> Ver
     """Judge *med 3 procentpoint* and *18 flere*: the printed difference, or the change in percent."""
     both_percent = subject.unit.id == "procent" and base.unit.id == "procent"
     unit = quantity.unit.id if quantity.unit is not None else None
+    if isinstance(quantity.base, Quantifier | Times):
+        return false(f"«{quantity.words}» kan ikke være en forskel. Skriv det som en henvisning for sig")
+    if isinstance(quantity.base, Share):
+        # «steget med en tredjedel» is a change in percent, and cannot be read as percentage points.
+        try:
+            return judge_quantity(quantity, change(ratio(subject, base)))
+        except NoMeasureError as error:
+            return false(str(error))
     try:
         step = abs(printed_difference(subject, base))
     except NoMeasureError as error:
@@ -317,15 +329,13 @@ def _plain_measure(interval: Interval) -> Measure:
     return Measure(interval, (), Scale.AMOUNT)
 
 
-def _judge_named(phrase: Phrase, facts: Facts) -> Verdict | None:
+def judge_named(phrase: Phrase, facts: Facts) -> Verdict | None:
     """Return why a phrase compares with something else than the reference does, or ``None``."""
-    if (
-        phrase.named_year is not None
-        and facts.other is not None
-        and not in_year(facts.other, phrase.named_year)
-    ):
-        of = facts.other.period.print() if facts.other.period else "en anden periode"
-        return false(f"det, der sammenlignes med, er fra {of}, ikke fra {phrase.named_year}")
+    year, meant = phrase.named_year, facts.other or facts.subject
+    if year is not None and not in_year(meant, year):
+        of = meant.period.print() if meant.period else "en anden periode"
+        what = "tallet" if facts.other is None else "det, der sammenlignes med,"
+        return false(f"{what} er fra {of}, ikke fra {year}")
     if phrase.named == "målet" and facts.against is not Against.TARGET:
         return false("ordene sammenligner med målet, men det gør henvisningen ikke. Skriv «mod=mål»")
     if phrase.named == "gennemsnittet" and (facts.other is None or facts.other.statistic != "gennemsnit"):
@@ -345,9 +355,6 @@ def _judge_named(phrase: Phrase, facts: Facts) -> Verdict | None:
 def _judge_sameness(phrase: Phrase, facts: Facts, *, loose: bool) -> Verdict:
     other = facts.other
     assert other is not None
-    named = _judge_named(phrase, facts)
-    if named is not None:
-        return named
     try:
         step = abs(printed_difference(facts.subject, other))
     except NoMeasureError as error:

@@ -343,12 +343,15 @@ class _Parser:
         word = self._fold()
         if word in _ROLES:
             self._found.role = _ROLES[word]
-        elif word in ("end", "som") and self._found.relation is not None:
+        elif word in ("end", "som") and (self._found.relation is not None or self._says_times()):
             self._found.role = Role.AGAINST
         else:
             return False
         self._at += 1
         return True
+
+    def _says_times(self) -> bool:
+        return any(isinstance(quantity.base, Times) for quantity in self._found.quantities)
 
     def _colour(self) -> bool:
         found = self._match(self._at, Kind.PRECISE, Kind.ATTITUDE)
@@ -392,6 +395,8 @@ class _Parser:
             if relation is not None:
                 raise PhraseError("er to påstande på én gang. Skriv en henvisning til hver.")
             relation = Superlative(found.superlative, found.scope, found.since, found.years)
+        elif found.scope is Scope.SINCE and found.since is not None and found.since.isdecimal():
+            found.named_year = int(found.since)
         elif found.scope is not Scope.OPEN:
             raise PhraseError(self._unreadable(0))
         quantities = _with_shared_units(
@@ -399,6 +404,8 @@ class _Parser:
         )
         if relation is None and not quantities:
             raise PhraseError(self._unreadable(0))
+        if found.degree is not None and not isinstance(relation, Direction | TargetStanding | MeanStanding):
+            raise PhraseError(f"har et «{found.degree}», der ikke hører til noget. Skriv det uden.")
         if found.negated and not isinstance(relation, Direction | Sameness | TargetStanding | MeanStanding):
             raise PhraseError(
                 "har et «ikke», der hverken hører til «flere end» eller noget lignende. Skriv det modsatte."
@@ -450,7 +457,11 @@ class _Parser:
         degree, at = self._degree_of_hedge(at)
         hedge, at = self._hedge(at)
         at = self._skip_attitude(at)
-        while hedge is not None and self._fold(at) in _BETWEEN_HEDGE_AND_NUMBER:
+        while (
+            hedge is not None
+            and self._fold(at) in _BETWEEN_HEDGE_AND_NUMBER
+            and not (self._fold(at) == "i" and self._year_at(at + 1))
+        ):
             at = self._skip_attitude(at + 1)
         read = self._base(at)
         if read is None:
@@ -662,7 +673,7 @@ class _Parser:
             multiplier = self._token(at + 1)
             try:
                 if multiplier is not None and multiplier.fold in _MULTIPLIERS:
-                    return parse_number(f"{token.text} {multiplier.fold}"), at + 2
+                    return parse_number(f"{token.text} {multiplier.text}"), at + 2
                 return parse_number(token.text), at + 1
             except NotationError as error:
                 raise PhraseError(f"kan ikke læses: {error}") from None
@@ -752,6 +763,8 @@ class _Parser:
         rest = self._text(at, len(self._tokens)) or self._words
         known = known_phrases()
         close = nearest(rest.casefold(), known) or nearest(word.casefold(), known)
+        if close == word.casefold():
+            return f"kan ikke læses som en påstand om tal: «{word}» kan ikke stå sådan. Se PÅSTANDE.md."
         hint = (
             f"Det nærmeste i ordlisten er «{close}»."
             if close
