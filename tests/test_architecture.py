@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fences", "prose"),
     ("phrases", "figures", "render"),
     ("claims", "settings", "desk", "front_matter", "mentor", "keys"),
-    ("articles", "standing", "comparisons", "context"),
+    ("articles", "standing", "comparisons", "context", "notes"),
     ("resolve",),
     ("blocks", "unbound", "corrections"),
     ("site", "figure_markdown"),

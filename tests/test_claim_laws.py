@@ -13,6 +13,7 @@ from magazine.claims import Against, Facts, NoMeasureError, choose, judge
 from magazine.claims.measures import of_value
 from magazine.danish.numbers import ONES, TENS, parse_number, print_number
 from magazine.hedges import Row, amount_widths, permitted, ratio_widths, rounding_step, share_widths
+from magazine.lexicon import TABLE
 from magazine.phrases import PhraseError, parse_phrase
 
 FEW = settings(max_examples=60)
@@ -212,6 +213,37 @@ def test_what_is_offered_is_true(printed: str, other: str, words: str) -> None:
     for offer in judge(parse_phrase(words), known).true_phrases:
         told, _, message = verdict_of(offer, known)
         assert told in ("sand", "uafgjort, trykt"), f"{offer}: {message}"
+
+
+_PARTS = sorted(
+    {part for entry in TABLE for word in entry.words for part in (word.strip("… "),)}
+    | {"59", "44,5", "2011", "procent", "procentpoint", "kvinder", "ud af", "gange", "så mange", "halvdelen"}
+    | {"hver femte", "til", "fra", "på", "i 2020", "og"}
+)
+_KNOWN = (
+    Facts(fact("59")),
+    Facts(fact("59"), Against.TARGET, (fact("30", target=True, name="Målet"),)),
+    Facts(fact("2-5"), Against.WHOLE, (fact("59", name="Helheden"),), siblings=(fact("15", name="Del"),)),
+    Facts(fact("14", "antal"), share_of=fact("98", "antal", name="Alle")),
+    Facts(fact("9", "antal"), Against.SET, (fact("5", "antal", name="b"), fact("3", "antal", name="c"))),
+    Facts(fact("næsten 10.000", "antal"), Against.OTHER, (fact("0", "antal", period="2020", name="b"),)),
+    Facts(
+        fact("−3", "antal"),
+        series=(fact("3", "antal", period="2018"), fact("mindst 4", "antal", period="2019")),
+    ),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(_PARTS), min_size=1, max_size=5), st.sampled_from(_KNOWN))
+def test_no_phrase_and_no_value_make_a_traceback(parts: list[str], known: Facts) -> None:
+    told, verdict, message = verdict_of(" ".join(parts), known)
+
+    assert verdict is not None or message
+    assert told in (
+        *("sand", "falsk", "anstrengt", "uafgjort, trykt", "uafgjort, fejl"),
+        *("kildens ord", "tvetydig", "ulæselig"),
+    )
 
 
 @pytest.mark.parametrize("words", ["59 procent", "knap hver femte"])

@@ -17,7 +17,7 @@ from magazine.context import begins_sentence, remarks_on
 from magazine.danish.dates import print_day
 from magazine.danish.lists import listed
 from magazine.danish.units import Unit, unit_of
-from magazine.figures.cite import cite, describe_source
+from magazine.figures.cite import cite
 from magazine.figures.families import (
     families_among,
     family_in_period,
@@ -25,18 +25,17 @@ from magazine.figures.families import (
     gap_in_period,
     kept_back,
 )
-from magazine.figures.model import Figures, Indicator, Observation, Reason, Status
+from magazine.figures.model import Figures, Indicator, Observation, Status
 from magazine.figures.select import (
     NoValue,
     Selection,
     from_source,
     in_force,
-    newer_period,
     newest,
-    superseded_by,
     unknown_indicator,
     unknown_source,
 )
+from magazine.notes import FEW_ANSWERS, Note, note_of
 from magazine.phrases import PhraseError, parse_phrase
 from magazine.references import (
     Demand,
@@ -47,10 +46,6 @@ from magazine.references import (
     parse_reference,
 )
 from magazine.values import print_value
-
-#: From this many answers on, a share is no longer marked as resting on few.
-_FEW_ANSWERS = 30
-
 
 #: An indicator and, where it is named, a period: what a reference asks for.
 Wanted = tuple[str, str | None]
@@ -67,19 +62,6 @@ class Reading:
     day: date
     today: date
     is_dated: bool
-
-
-@dataclass(frozen=True)
-class Note:
-    """What *Tallene i artiklen* tells of one figure; every text is a line or a sentence in Danish."""
-
-    indicator: str
-    """Empty for ``tal:ingen``."""
-    name: str
-    facts: tuple[str, ...]
-    source: str
-    source_url: str
-    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -219,7 +201,7 @@ def answer_of(selection: Selection, figures: Figures, reading: Reading, *, livin
         living,
         observation.value.plain,
         (observation.key,),
-        _note(observation, selection, indicator, figures, reading, living=living),
+        note_of(observation, selection, indicator, figures, reading.today, living=living),
         (observation,),
         warnings=tuple(_warnings(observation, figures, reading, named=False)),
     )
@@ -290,7 +272,9 @@ def _resolve_value(
     family_warning = families.warnings.get(wanted) if among_family else None
     observation = selection.observation
     indicator = figures.indicators[target.indicator]
-    note = _note(observation, selection, indicator, figures, reading, living=filled and not target.source)
+    note = note_of(
+        observation, selection, indicator, figures, reading.today, living=filled and not target.source
+    )
     resolved = Resolved(
         demand.words,
         filled,
@@ -476,87 +460,12 @@ def _stray_unit(demand: Demand, unit: Unit) -> str | None:
     return word
 
 
-def _note(
-    observation: Observation,
-    selection: Selection,
-    indicator: Indicator,
-    figures: Figures,
-    reading: Reading,
-    *,
-    living: bool,
-) -> Note:
-    source = figures.sources[observation.source]
-    facts = [observation.period.print()]
-    among = observation.among or indicator.among
-    if among:
-        facts.append(f"blandt {among}")
-    if indicator.survey:
-        facts.append(_answers(observation))
-    if observation.status is not Status.MEASURED:
-        facts.append(str(observation.status))
-    facts.append("opdateres" if living else "opdateres ikke")
-    cited = describe_source(source)
-    if source.has_pages:
-        cited += f", side {observation.page}" if observation.page else ", sidetal ikke oplyst"
-    remarks = [
-        f"Samme tal oplyser {describe_source(figures.sources[other.source])}." for other in selection.agreeing
-    ]
-    remarks += _history(observation, indicator, figures, reading)
-    return Note(indicator.id, indicator.name, tuple(facts), cited, source.url or "", tuple(remarks))
-
-
-def _answers(observation: Observation) -> str:
-    if observation.n is None:
-        return "antal svar er ikke oplyst"
-    few = ", få svar" if observation.n.first.value < _FEW_ANSWERS else ""
-    return f"{observation.n.text} svar{few}"
-
-
-def _history(observation: Observation, indicator: Indicator, figures: Figures, reading: Reading) -> list[str]:
-    """Tell what other values there are for the same thing, and what came later."""
-    remarks: list[str] = []
-    later = superseded_by(figures, observation, reading.today)
-    told = {observation.source}
-    while later is not None:
-        told.add(later.source)
-        source = figures.sources[later.source]
-        word = print_value(later.value, indicator.unit)
-        if later.supersedes is not None and later.supersedes.reason is Reason.ERROR:
-            remarks.append(f"Tallet er senere rettet til {word} ({cite(source)}).")
-        else:
-            remarks.append(f"Siden opgjort til {word} ({cite(source)}).")
-        later = superseded_by(figures, later, reading.today)
-    for other in figures.of(observation.indicator, observation.period.text):
-        if (
-            other.source in told
-            or other.value.text == observation.value.text
-            or not figures.sources[other.source].is_out(reading.today)
-        ):
-            continue
-        replaced = superseded_by(figures, other, reading.today)
-        source = figures.sources[other.source]
-        day = source.published.print() if source.published else "uden dato"
-        before = "tidligere, siden erstattet" if replaced else ""
-        told_what = "ventede" if other.status is Status.EXPECTED else "oplyste"
-        remarks.append(
-            f"{source.publisher} {told_what} {day}: "
-            f"{print_value(other.value, indicator.unit)}{f' ({before})' if before else ''}."
-        )
-    newer = newer_period(figures, indicator.id, observation.period, reading.today)
-    if newer is not None:
-        remarks.append(
-            f"Nyeste tal: {newer.observation.period.print()}, "
-            f"{print_value(newer.observation.value, indicator.unit)}."
-        )
-    return remarks
-
-
 def _warnings(observation: Observation, figures: Figures, reading: Reading, *, named: bool) -> Sequence[str]:
     source = figures.sources[observation.source]
     found = []
     if named and reading.is_dated and source.vintage > reading.day:
         found.append(f"kilden «{source.id}» er fra {print_day(source.vintage)} og altså yngre end teksten.")
-    if observation.n is not None and observation.n.first.value < _FEW_ANSWERS:
+    if observation.n is not None and observation.n.first.value < FEW_ANSWERS:
         found.append(f"tallet {observation.key} bygger på få svar ({observation.n.text}).")
     return found
 

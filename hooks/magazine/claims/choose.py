@@ -24,6 +24,7 @@ from magazine.claims.relations import (
     print_decimals,
     print_step,
     printed_is_equal,
+    unit_fault,
 )
 from magazine.danish.numbers import ONES, ORDINALS, parse_number
 from magazine.hedges import Row, Widths, permitted, ratio_widths, share_widths
@@ -196,6 +197,9 @@ def choose(form: str, facts: Facts, degree: str = "mange") -> str:
     Raises:
         NoMeasureError: where no phrase of that form is true.
     """
+    fault = unit_fault(facts)
+    if fault:
+        raise NoMeasureError(fault)
     match form:
         case "gange":
             if facts.other is None:

@@ -20,6 +20,7 @@ from magazine.claims.relations import (
     judge_named,
     judge_part,
     judge_relation,
+    unit_fault,
 )
 from magazine.lexicon import lemmas
 from magazine.phrases import (
@@ -86,6 +87,9 @@ def _judge(phrase: Phrase, facts: Facts) -> Verdict:
     named = judge_named(phrase, facts)
     if named is not None:
         return named
+    fault = unit_fault(facts)
+    if fault:
+        return false(fault)
     if phrase.relation is not None:
         return _on_two_bases(judge_relation(phrase, facts), phrase, facts)
     return _judge_quantities(phrase, facts)
@@ -185,8 +189,6 @@ def _is_round(base: Share) -> bool:
 def _judge_times(quantity: Quantity, base: Times, facts: Facts) -> Verdict:
     if facts.other is None:
         return false(_WITH_WHAT)
-    if facts.other.unit.id != facts.subject.unit.id:
-        return false("de to tal har ikke samme enhed")
     try:
         measure = ratio(facts.subject, facts.other)
         if base.inverted:

@@ -112,6 +112,12 @@ def change_in_percent(facts: Facts) -> Fraction | None:
     return printed[0] if printed else None
 
 
+def unit_fault(facts: Facts) -> str | None:
+    """Return why the values cannot be compared, or ``None``: people and seats are both counted."""
+    ids = {"antal" if fact.unit.id == "mandater" else fact.unit.id for fact in (facts.subject, *facts.others)}
+    return "de to tal har ikke samme enhed" if len(ids) > 1 else None
+
+
 # Greater and smaller.
 
 

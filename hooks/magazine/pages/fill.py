@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from magazine.blocks.model import Block, Line
-    from magazine.resolve import Note, Resolved
+    from magazine.notes import Note
+    from magazine.resolve import Resolved
     from magazine.sources import Asset
 
 

@@ -1,0 +1,112 @@
+"""What readers are told of a figure: *Tallene i artiklen*, without HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from magazine.figures.cite import cite, describe_source
+from magazine.figures.model import Figures, Indicator, Observation, Reason, Status
+from magazine.figures.select import Selection, newer_period, superseded_by
+from magazine.values import print_value
+
+#: From this many answers on, a share is no longer marked as resting on few.
+FEW_ANSWERS = 30
+
+
+@dataclass(frozen=True)
+class Note:
+    """What *Tallene i artiklen* tells of one figure; every text is a line or a sentence in Danish."""
+
+    indicator: str
+    """Empty for ``tal:ingen``."""
+    name: str
+    facts: tuple[str, ...]
+    source: str
+    source_url: str
+    remarks: tuple[str, ...]
+
+
+def note_of(
+    observation: Observation,
+    selection: Selection,
+    indicator: Indicator,
+    figures: Figures,
+    today: date,
+    *,
+    living: bool,
+) -> Note:
+    """Return what *Tallene i artiklen* tells of a figure.
+
+    Args:
+        observation: the figure.
+        selection: with the sources that agree.
+        indicator: its indicator.
+        figures: what is public.
+        today: as of when later values are known.
+        living: whether a later value will take its place by itself.
+    """
+    source = figures.sources[observation.source]
+    facts = [observation.period.print()]
+    among = observation.among or indicator.among
+    if among:
+        facts.append(f"blandt {among}")
+    if indicator.survey:
+        facts.append(_answers(observation))
+    if observation.status is not Status.MEASURED:
+        facts.append(str(observation.status))
+    facts.append("opdateres" if living else "opdateres ikke")
+    cited = describe_source(source)
+    if source.has_pages:
+        cited += f", side {observation.page}" if observation.page else ", sidetal ikke oplyst"
+    remarks = [
+        f"Samme tal oplyser {describe_source(figures.sources[other.source])}." for other in selection.agreeing
+    ]
+    remarks += _history(observation, indicator, figures, today)
+    return Note(indicator.id, indicator.name, tuple(facts), cited, source.url or "", tuple(remarks))
+
+
+def _answers(observation: Observation) -> str:
+    if observation.n is None:
+        return "antal svar er ikke oplyst"
+    few = ", få svar" if observation.n.first.value < FEW_ANSWERS else ""
+    return f"{observation.n.text} svar{few}"
+
+
+def _history(observation: Observation, indicator: Indicator, figures: Figures, today: date) -> list[str]:
+    """Tell what other values there are for the same thing, and what came later."""
+    remarks: list[str] = []
+    later = superseded_by(figures, observation, today)
+    told = {observation.source}
+    while later is not None:
+        told.add(later.source)
+        source = figures.sources[later.source]
+        word = print_value(later.value, indicator.unit)
+        if later.supersedes is not None and later.supersedes.reason is Reason.ERROR:
+            remarks.append(f"Tallet er senere rettet til {word} ({cite(source)}).")
+        else:
+            remarks.append(f"Siden opgjort til {word} ({cite(source)}).")
+        later = superseded_by(figures, later, today)
+    for other in figures.of(observation.indicator, observation.period.text):
+        if (
+            other.source in told
+            or other.value.text == observation.value.text
+            or not figures.sources[other.source].is_out(today)
+        ):
+            continue
+        replaced = superseded_by(figures, other, today)
+        source = figures.sources[other.source]
+        day = source.published.print() if source.published else "uden dato"
+        before = "tidligere, siden erstattet" if replaced else ""
+        told_what = "ventede" if other.status is Status.EXPECTED else "oplyste"
+        remarks.append(
+            f"{source.publisher} {told_what} {day}: "
+            f"{print_value(other.value, indicator.unit)}{f' ({before})' if before else ''}."
+        )
+    newer = newer_period(figures, indicator.id, observation.period, today)
+    if newer is not None:
+        remarks.append(
+            f"Nyeste tal: {newer.observation.period.print()}, "
+            f"{print_value(newer.observation.value, indicator.unit)}."
+        )
+    return remarks
