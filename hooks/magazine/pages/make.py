@@ -37,6 +37,7 @@ from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_da
 from magazine.pages.security import headers_file
 from magazine.pages.views import (
     ArticleView,
+    CardView,
     FrontView,
     KeyFigureView,
     LinkView,
@@ -129,7 +130,8 @@ class _Press:
     view: SiteView
     kin: Mapping[str, tuple[Kin, ...]]
     """The related articles of each, by path."""
-    by_path: Mapping[str, Article]
+    cards: Mapping[str, CardView]
+    """Each article as lists show it, by path."""
     store: Store | None
     keep: Keep | None
     everywhere: str
@@ -154,7 +156,7 @@ class _Press:
             Filler(macros, site.settings.address, assets, blocks, draws=False),
             view,
             kin_of(site, store),
-            {article.path: article for article in site.articles},
+            {article.path: card_view(site, article) for article in site.articles},
             store,
             keep,
             _everywhere(site, view, templates) if keep else "",
@@ -205,7 +207,7 @@ class _Press:
             corrections=correction_views(site, article),
             tags=tuple(LinkView(tag, "") for tag in article.tags),
             series=LinkView(series.name, "") if series else None,
-            related=tuple(card_view(site, self.by_path[kin.path]) for kin in self.kin.get(article.path, ())),
+            related=tuple(self.cards[kin.path] for kin in self.kin.get(article.path, ())),
             age_years=_whole_years(article, site),
             shows_mentor_call=article.category == "mentor",
             is_draft=article in site.held,
@@ -251,7 +253,7 @@ class _Press:
 
     def _front(self, standing: StandingPage, page: Page) -> MadePage:
         ranked = sorted(self.site.articles, key=lambda article: article.featured or 9)
-        cards = [card_view(self.site, article) for article in ranked]
+        cards = [self.cards[article.path] for article in ranked]
         notes = Notes()
         body = self.filler.body(page.body, notes)
         view = FrontView(
@@ -289,7 +291,7 @@ class _Press:
             articles = [article for article in self.site.articles if article.category == category.id]
             if not articles:
                 continue
-            cards = tuple(card_view(self.site, article) for article in articles)
+            cards = tuple(self.cards[article.path] for article in articles)
             address, text = f"/kategori/{category.id}/", category.text or ""
             view = ListView(category.name, text, category.id, cards)
             head = self.head(
@@ -385,7 +387,7 @@ class _Names:
     @classmethod
     def of(cls, press: _Press) -> _Names:
         site = press.site
-        cards = {article.path: digest(card_view(site, article)) for article in site.articles}
+        cards = {path: digest(card) for path, card in press.cards.items()}
         members: dict[str, list[str]] = defaultdict(list)
         for article in site.articles:
             if article.series:
