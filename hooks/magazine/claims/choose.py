@@ -17,8 +17,7 @@ from magazine.claims.measures import (
     ratio,
     share,
 )
-from magazine.claims.quantities import UNDECIDED
-from magazine.claims.relations import (
+from magazine.claims.pairs import (
     is_about_the_same,
     older_and_newer,
     print_decimals,
@@ -26,6 +25,7 @@ from magazine.claims.relations import (
     printed_is_equal,
     unit_fault,
 )
+from magazine.claims.quantities import UNDECIDED
 from magazine.danish.numbers import ONES, ORDINALS, parse_number
 from magazine.hedges import Row, Widths, permitted, ratio_widths, share_widths
 from magazine.intervals import Interval

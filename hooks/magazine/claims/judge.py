@@ -11,17 +11,10 @@ from functools import lru_cache
 from magazine.claims.choose import true_phrases
 from magazine.claims.facts import TRUE, Against, Fact, Facts, Verdict, VerdictKind, false, strained, worst
 from magazine.claims.measures import NoMeasureError, inverse, of_value, ratio, share
+from magazine.claims.pairs import in_year, unit_fault
+from magazine.claims.parts import judge_part
 from magazine.claims.quantities import judge_quantity
-from magazine.claims.relations import (
-    in_year,
-    judge_against,
-    judge_from_to,
-    judge_missing,
-    judge_named,
-    judge_part,
-    judge_relation,
-    unit_fault,
-)
+from magazine.claims.relations import judge_against, judge_from_to, judge_missing, judge_named, judge_relation
 from magazine.lexicon import lemmas
 from magazine.phrases import (
     Amount,
