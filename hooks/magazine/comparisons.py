@@ -236,6 +236,8 @@ def _in_series(
 
 # What a reader is told.
 
+_OTHERS = ("Det andet tal er", "De andre tal er blandt andet")
+
 
 def describe(
     comparison: Comparison, figures: Figures, phrase: Phrase | None, form: str | None
@@ -257,7 +259,9 @@ def describe(
         for source in dict.fromkeys(one.source for one in comparison.compared)
         if source in others
     ]
-    where = f". Det andet er fra {listed(sources)}" if sources else " (samme kilde)"
+    where = (
+        f". {_OTHERS[len(comparison.compared) > 1]} fra {listed(sources)}" if sources else " (samme kilde)"
+    )
     if facts.share_of is not None:
         return (f"{_printed(facts.subject)} af {_printed(facts.share_of)}{_percent(facts)}{where}.",)
     if comparison.shown_series or facts.against is Against.SET:

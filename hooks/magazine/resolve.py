@@ -411,6 +411,22 @@ def _judge_typed(
         return replace(resolved, problems=(missing.message,))
     verdict = judge(phrase, comparison.facts)
     resolved = _with_comparison(resolved, comparison, verdict, describe(comparison, figures, phrase, None))
+    named = {
+        one.source
+        for one in (*reference.against, reference.share_of)
+        if isinstance(one, Target) and one.source
+    }
+    resolved = replace(
+        resolved,
+        warnings=(
+            *resolved.warnings,
+            *(
+                warning
+                for other in comparison.compared
+                for warning in _warnings(other, figures, reading, named=other.source in named)
+            ),
+        ),
+    )
     printed = print_value(observation.value, indicator.unit)
     problems: list[str] = []
     warnings = list(resolved.warnings)

@@ -205,6 +205,11 @@ def _judge_share_of(quantity: Quantity, facts: Facts) -> Verdict:
         measure = share(subject, whole)
     except NoMeasureError as error:
         return false(str(error))
+    units = {"procent", subject.unit.id, whole.unit.id}
+    if quantity.unit is not None and quantity.unit.id not in units:
+        return false(
+            f"enheden er {subject.unit.plural or 'et antal'}, ikke {quantity.unit.plural or 'antal'}"
+        )
     base = quantity.base
     if isinstance(base, Share) and base.all is not None and base.some is not None:
         ends = [fact.value.first.value for fact in (subject, whole) if fact.value.exact]

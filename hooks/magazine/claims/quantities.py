@@ -47,6 +47,8 @@ def judge_quantity(quantity: Quantity, measure: Measure) -> Verdict:
     """
     base, hedge = quantity.base, quantity.hedge
     own = measure.value.hedge if measure.value is not None else None
+    if quantity.is_precise and isinstance(base, Share | Times):
+        return _judge_precise(base.percent if isinstance(base, Share) else base.factor, measure)
     match base:
         case Quantifier():
             return _judge_quantifier(quantity, base, measure)
@@ -106,6 +108,13 @@ def _judge_plain(quantity: Quantity, number: Number, measure: Measure) -> Verdic
     if measure.value is None:
         return judge_interval(rounds, measure)
     return TRUE if measure.value.last is None and measure.interval.is_inside(rounds) else FALSE
+
+
+def _judge_precise(base: Fraction, measure: Measure) -> Verdict:
+    """Judge *præcis halvdelen*: only an exact value is so exactly."""
+    if measure.interval.is_point:
+        return TRUE if measure.interval.low == base else FALSE
+    return strained("kilden har afrundet") if measure.printed == (base,) else FALSE
 
 
 def _prints(printed: Number, number: Number) -> bool:

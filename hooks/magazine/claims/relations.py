@@ -180,16 +180,13 @@ def _judge_step(quantity: Quantity, sign: int, subject: Fact, base: Fact) -> Ver
         except NoMeasureError as error:
             return false(str(error))
     try:
+        if unit == "procent" and not both_percent:
+            return judge_quantity(quantity, change(ratio(subject, base)))
         step = abs(printed_difference(subject, base))
     except NoMeasureError as error:
         return false(str(error))
-    if unit == "procent" and both_percent:
-        return false(_two_percentages(quantity, subject, base, step))
     if unit == "procent":
-        try:
-            return judge_quantity(quantity, change(ratio(subject, base)))
-        except NoMeasureError as error:
-            return false(str(error))
+        return false(_two_percentages(quantity, subject, base, step))
     wanted = "procentpoint" if both_percent else subject.unit.id
     if quantity.unit is not None and unit != wanted:
         said = quantity.unit.plural or quantity.unit.id
