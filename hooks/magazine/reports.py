@@ -132,7 +132,7 @@ def built_text(site: Site, files: int, written: int, seconds: float) -> Iterator
         written: how many of them are new or different.
         seconds: how long it took.
     """
-    figures = sum(len(text.answers) for page in site.pages.values() for text in page.texts.values())
+    figures = sum(page.figures for page in site.pages.values())
     took = f"{seconds:.1f}".replace(".", ",")
     yield (
         f"{_count(len(site.articles), 'artikel', 'artikler')}, {figures} tal efterset, "

@@ -7,9 +7,10 @@ links -> answers. Nothing is written here, and nothing after here reads or decid
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -83,6 +84,10 @@ class Page:
     texts: Mapping[str, Text]
     """By key: ``body``, the fields of the front matter, ``image.alt`` …, ``corrections.0`` …"""
     corrections: tuple[CarriedCorrection, ...] = ()
+    figures: int = 0
+    """How many references were judged in it."""
+    filled: date | None = None
+    """The newest publication among the figures it fills in."""
     """Those that errors in the data make an article carry."""
 
     @property
@@ -217,6 +222,28 @@ def examine(
         keys=checker.keys,
     )
     return site, tuple(sorted(set(problems)))
+
+
+class _KeptTexts(Mapping[str, Text]):
+    """Texts that an earlier build has judged; fetched when somebody reads them, which few pages are."""
+
+    def __init__(self, fetch: Callable[[], Mapping[str, Text]]) -> None:
+        self._fetch = fetch
+        self._texts: Mapping[str, Text] | None = None
+
+    def _fetched(self) -> Mapping[str, Text]:
+        if self._texts is None:
+            self._texts = self._fetch()
+        return self._texts
+
+    def __getitem__(self, key: str) -> Text:
+        return self._fetched()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fetched())
+
+    def __len__(self) -> int:
+        return len(self._fetched())
 
 
 @dataclass(frozen=True)
@@ -354,7 +381,14 @@ class _Checker:
             return None
         self.keys[file.path] = key = self._key(file, source, needs)
         kept = self._store.get("page", key)
-        return kept if isinstance(kept, tuple) else None
+        if not isinstance(kept, tuple):
+            return None
+        page, problems = kept
+        return replace(page, texts=_KeptTexts(partial(self._texts_of, file, key))), problems
+
+    def _texts_of(self, file: Article | StandingPage, key: str) -> Mapping[str, Text]:
+        kept = self._store.get("texts", key) if self._store else None
+        return kept if isinstance(kept, dict) else self._page(file)[0].texts
 
     def _remember(self, file: Article | StandingPage, judged: tuple[Page, list[Problem]] | None) -> None:
         if self._store is None or judged is None:
@@ -371,7 +405,8 @@ class _Checker:
         self.keys[file.path] = key = self._key(file, source, needs)
         self._store.put(needs, "needs", source)
         self._store.put(page.body.rendered.anchors, "anchors", file.path, file.body)
-        self._store.put((page, problems), "page", key)
+        self._store.put((replace(page, texts={}), problems), "page", key)
+        self._store.put(page.texts, "texts", key)
 
     def _key(self, file: Article | StandingPage, source: str, needs: _Needs) -> str:
         figures = self._keys_of(self._reading(file).today)
@@ -426,7 +461,20 @@ class _Checker:
         blocks, found = self._blocks(file.path, requests, reading, families)
         problems += found
         texts["body"] = replace(texts["body"], blocks=blocks)
-        return Page(file.path, texts, self._corrections(file, texts)), problems
+        days = [
+            figures.sources[observation.source].vintage
+            for text in texts.values()
+            for answer in text.shown
+            if answer.is_filled
+            for observation in answer.observations
+        ]
+        return Page(
+            file.path,
+            texts,
+            self._corrections(file, texts),
+            sum(len(text.answers) for text in texts.values()),
+            max(days, default=None),
+        ), problems
 
     def _corrections(
         self, file: Article | StandingPage, texts: Mapping[str, Text]

@@ -94,14 +94,14 @@ def _pages(press: _Press) -> Iterator[MadePage]:
     """Yield every page; of one that stands already, the path alone."""
     site = press.site
     names = _Names.of(press) if press.keep else None
-    yield from spread(
-        press.article,
-        [
-            article
-            for article in site.articles
-            if names is None or not press.stands(article.address, names.article(article))
-        ],
-    )
+    missing = [
+        article
+        for article in site.articles
+        if names is None or not press.stands(article.address, names.article(article))
+    ]
+    for article in missing:
+        len(site.pages[article.path].texts)  # fetched here: another process must not use our store
+    yield from spread(press.article, missing)
     for standing in site.standing.values():
         yield press.standing(standing)
     yield from press.categories()
@@ -156,7 +156,7 @@ class _Press:
             Filler(macros, site.settings.address, assets, blocks, draws=False),
             view,
             kin_of(site, store),
-            {article.path: card_view(site, article) for article in site.articles},
+            _cards(site, store),
             store,
             keep,
             _everywhere(site, view, templates) if keep else "",
@@ -410,6 +410,23 @@ class _Names:
             article.path in self.held,
             _whole_years(article, self.press.site),
         )
+
+
+def _cards(site: Site, store: Store | None) -> dict[str, CardView]:
+    """Return each article as lists show it, by path."""
+    desk = digest(site.desk) if store else ""
+    held = {article.path for article in site.held}
+    cards = {}
+    for article in site.articles:
+        asset = site.assets.get(article.image.path) if article.image else None
+        key = ("card", site.keys.get(article.path), desk, repr(asset), article.path in held)
+        kept = store.get(*key) if store and key[1] else None
+        if not isinstance(kept, CardView):
+            kept = card_view(site, article)
+            if store and key[1]:
+                store.put(kept, *key)
+        cards[article.path] = kept
+    return cards
 
 
 def _everywhere(site: Site, view: SiteView, templates: Sequence[str]) -> str:

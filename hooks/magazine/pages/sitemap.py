@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from magazine.articles import Article
@@ -18,13 +17,7 @@ def last_modified(site: Site, page: Page, article: Article | None = None) -> str
     The latest of the article's own dates, its corrections', and the publication dates of the figures
     that it fills in (design.md, "Time").
     """
-    days: list[date] = [
-        site.figures.sources[observation.source].vintage
-        for text in page.texts.values()
-        for answer in text.shown
-        if answer.is_filled
-        for observation in answer.observations
-    ]
+    days = [page.filled] if page.filled else []
     if article is not None:
         days += [article.moment.day, *(correction.day for correction in article.corrections)]
         days += [correction.day for correction in page.corrections]
