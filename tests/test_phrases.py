@@ -30,6 +30,37 @@ def test_no_heap_of_known_words_makes_a_traceback(words: list[str]) -> None:
     _parse_or_refuse(" ".join(words))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 5000,
+        f"hver {'9' * 5000}. kvinde",
+        f"0,{'1' * 5000} procent",
+        "knap " * 5000 + "59",
+        "x" * 100_000,
+        "og og " * 20_000,
+        "femogtyve" * 3000,
+        "1." * 3000,
+        "٣ procent",
+        "59 ²",
+    ],
+    ids=[
+        "digits",
+        "ordinal",
+        "decimals",
+        "hedges",
+        "word",
+        "joiners",
+        "number word",
+        "points",
+        "arabic",
+        "square",
+    ],
+)
+def test_what_nobody_would_write(text: str) -> None:
+    _parse_or_refuse(text)
+
+
 def _parse_or_refuse(text: str) -> None:
     try:
         phrase = parse_phrase(text)

@@ -25,8 +25,12 @@ _MULTIPLIERS: Mapping[str, int] = MappingProxyType(
 )
 _SHORT: Mapping[int, str] = MappingProxyType({10**6: "mio.", 10**9: "mia."})
 
-_DIGITS = re.compile(r"(?P<sign>[-−–])?(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d+))?\Z")
-_POINT = re.compile(r"[-−]?\d+\.\d+\Z")
+_DIGITS = re.compile(r"(?P<sign>[-−–])?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<part>[0-9]+))?\Z")
+#: More digits than anything that is counted has, and fewer than Python refuses to read.
+_MOST_DIGITS = 40
+#: No number word is longer, though they are put together without end.
+_LONGEST_WORD = 80
+_POINT = re.compile(r"[-−]?[0-9]+\.[0-9]+\Z")
 
 ONES = (
     "nul",
@@ -123,13 +127,15 @@ def parse_number(text: str) -> Number:
         NotationError: with what to write instead.
     """
     bare = " ".join(text.split())
+    if sum(character.isdigit() for character in bare) > _MOST_DIGITS:
+        raise NotationError(f"«{bare[:_MOST_DIGITS]}…» har flere cifre, end noget tal her kan have.")
     first, _, multiplier = bare.partition(" ")
     factor = _MULTIPLIERS.get(multiplier.casefold()) if multiplier else 1
     if factor is None:
         if first[:1].isdecimal():
             raise NotationError(_unread(bare))
         return _parse_words(bare)
-    half = FRACTIONS.get(first[-1:]) if first[:-1].isdecimal() else None
+    half = FRACTIONS.get(first[-1:]) if first[:-1].isascii() and first[:-1].isdecimal() else None
     if half is not None:
         value = (int(first[:-1]) + half) * factor
         return Number(bare, value, _place(first[-1]) * factor, factor > 1)
@@ -165,6 +171,8 @@ def word_value(word: str) -> Fraction | None:
     ``½``.
     """
     folded = word.casefold()
+    if len(folded) > _LONGEST_WORD:
+        return None
     if folded in _ACCENTED_ONES or folded == "et":
         return Fraction(1)
     if folded in FRACTIONS:

@@ -180,7 +180,7 @@ class QuantityReader(Reader):
             if ordinal is None:
                 return None
             nth = ORDINALS.get(ordinal.fold)
-            if nth is None and ordinal.is_ordinal and ordinal.text.isdecimal():
+            if nth is None and ordinal.is_ordinal and ordinal.text.isdecimal() and len(ordinal.text) < 4:
                 nth = int(ordinal.text)
             if nth is None:
                 return None

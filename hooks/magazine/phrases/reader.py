@@ -15,6 +15,8 @@ from magazine.problems import nearest
 _POST = "…"
 
 _LONGEST_NUMBER = 6
+#: No form of the lexicon is longer.
+_LONGEST_FORM = 60
 
 MULTIPLIERS = frozenset(
     {"mio", "million", "millioner", "mia", "milliard", "milliarder", "tusind", "tusinde", "hundrede"}
@@ -201,7 +203,7 @@ class Reader:
             if (found := self.match(at, kind)) and at + found[1] < len(self.tokens):
                 at += found[1]
         word = self.text(at, at + 1) or self.words
-        rest = self.text(at, len(self.tokens)) or self.words
+        rest = (self.text(at, len(self.tokens)) or self.words)[:_LONGEST_FORM]
         known = known_phrases()
         close = nearest(rest.casefold(), known) or nearest(word.casefold(), known)
         if close == word.casefold():

@@ -12,8 +12,8 @@ TokenKind = Literal["word", "number", "percent", "dash", "even", "mark"]
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<even>50/50)(?!\d)
-    | (?P<number>(?<!\w)[-−–]?\d[\d.,]*[½¼¾]?|[½¼¾])
+      (?P<even>50/50)(?![0-9])
+    | (?P<number>(?<!\w)[-−–]?[0-9][0-9.,]*[½¼¾]?|[½¼¾])
     | (?P<percent>%(?:-?point)?)
     | (?P<word>[^\W\d_](?:\w|[.\-](?=\w))*\.?)
     | (?P<dash>[-–—−])
