@@ -4,7 +4,8 @@
 #   make serve   preview it on this machine, with live reload
 #   make test    every test, the browser's too
 #   make check   format, lint, types
-#   make bench   time and memory of a build: the real content, and 1,000 made-up articles
+#   make bench   a build beside those of other generators, into bench/RESULTS.md (needs the network, node)
+#   make profile time and memory of a build by stage: the real content, and 1,000 made-up articles
 #   make draw    draw the pictures in docs/images/ anew from the figures
 #   make schema  write data/tal.schema.json and the tables of REDAKTION.md anew
 #   make lock    write the locks anew (developers only; needs the network)
@@ -62,6 +63,9 @@ check: setup-dev
 	@$(BIN)/mypy
 
 bench: setup
+	@$(BIN)/python bench/compare.py $(ARGS)
+
+profile: setup
 	@$(BIN)/python bench/measure.py $(ARGS)
 
 draw: setup

@@ -248,7 +248,7 @@ def _ours(count: int) -> Result:
     return result
 
 
-def _plain(text: str) -> tuple[dict[str, str], list[str], str]:
+def plain(text: str) -> tuple[dict[str, str], list[str], str]:
     """Return an article's keys, its tags, and its body with the words of its references alone."""
     front, body = re.split(r"(?m)^---\s*\n", text, maxsplit=2)[1:]
     front, body = (
@@ -257,6 +257,7 @@ def _plain(text: str) -> tuple[dict[str, str], list[str], str]:
     )
     keys = dict(re.findall(r"(?m)^(title|date|description|category): (.*)$", front))
     keys = {key: value.strip("'\"").replace("''", "’").replace('"', "”") for key, value in keys.items()}
+    keys["date"] = keys["date"][:10]
     tags = re.search(r"(?m)^tags: \[(.*)\]$", front)
     body = re.sub(r"(?ms)^```tal-.*?^```\n", "", body)
     body = re.sub(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?", "", body)
@@ -279,7 +280,7 @@ def _peer(tool: Tool, count: int) -> Result:
         (root / "docs/index.md").write_text("# Bench\n", encoding="utf-8")
     files = sorted((OUT / str(count) / "articles").glob("*/*.md"))
     for file in files:
-        keys, tags, body = _plain(file.read_text("utf-8"))
+        keys, tags, body = plain(file.read_text("utf-8"))
         (target / file.name).write_text(tool.front(keys, tags) + body, encoding="utf-8")
     command = tool.command(folder)
     result = Result(tool.name, version, len(files))
@@ -295,7 +296,7 @@ def _peer(tool: Tool, count: int) -> Result:
     return result
 
 
-def _table(results: Sequence[Result]) -> str:
+def table(results: Sequence[Result]) -> str:
     """Return the results of one size as Markdown, each with its ratio to Hugo's."""
     hugo = next((result for result in results if result.tool == "hugo"), None)
     steps = [f"{step}, CPU s" for step in STEPS]
@@ -319,14 +320,14 @@ def _report(by_size: Mapping[int, Sequence[Result]], missing: Mapping[str, str])
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     parts = [
         "# What a build costs, beside its peers",
-        "Written by `python bench/compare.py`; not edited by hand. CPU is user and system time of all "
+        "Written by `make bench`; not edited by hand. CPU is user and system time of all "
         "processes; ratios in parentheses are to Hugo's (for a figure and a template: to Hugo's after an "
         f"edited article). Medians of three where a build takes less than {SHORT:.0f} seconds. The peers' "
         "articles hold the same words and nothing to check; memory is the most that one process held.",
         f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}.",
     ]
     for size, results in by_size.items():
-        parts += [f"## {size} articles", _table(results)]
+        parts += [f"## {size} articles", table(results)]
     if missing:
         parts += [
             "## Not measured",
@@ -354,7 +355,7 @@ def main() -> None:
                 by_size[size].append(_peer(TOOLS_BY_NAME[name], size))
             except (OSError, subprocess.CalledProcessError, SystemExit) as error:
                 missing[name] = " ".join(str(error).split())[:300]
-            print(_table(by_size[size]), flush=True)
+            print(table(by_size[size]), flush=True)
     report = _report(by_size, missing)
     (REPOSITORY / "bench/RESULTS.md").write_text(report, encoding="utf-8")
     print(report)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from compare import Cost, Result, plain, table
 from measure import STAGES, Meter, find_stage
 from synthetic import make_magazine
 
@@ -92,3 +93,31 @@ def test_a_generator_is_measured_step_by_step() -> None:
 def _count() -> Iterator[int]:
     yield 1
     yield 2
+
+
+def test_the_peers_get_the_same_words_and_no_figure_to_check() -> None:
+    keys, tags, body = plain(
+        "---\ntitle: '[59 procent](tal:job/2021) kom i job'\ndate: 2022-05-24 17:10\ndescription: Kort.\n"
+        "category: mentor\ntags: [mentor, job]\n---\n\nSe [siden](../../docs/om.md): […](tal:job) i job.\n\n"
+        "```tal-graf\nindikator: job\n```\n\nSlut.\n"
+    )
+
+    assert keys == {
+        "title": "59 procent kom i job",
+        "date": "2022-05-24",
+        "description": "Kort.",
+        "category": "mentor",
+    }
+    assert tags == ["mentor", "job"]
+    assert body == "Se siden: 40 procent i job.\n\n\nSlut.\n"
+
+
+def test_the_table_compares_with_hugo() -> None:
+    ours = Result("koenformation", "", 10, {"cold": Cost(4.0, 3.0, 90), "article": Cost(0.5, 0.5, 80)}, 2.0)
+    hugo = Result("hugo", "1", 10, {"cold": Cost(2.0, 1.5, 200), "article": Cost(2.0, 1.0, 200)}, 1.0)
+
+    row = next(line for line in table([ours, hugo]).split("\n") if "koenformation" in line)
+
+    assert "| 4.00 (2.00 ×) |" in row
+    assert "| 0.50 (0.25 ×) |" in row
+    assert "| 3.00 (2.00 ×) | 90 | 2 |" in row

@@ -11,3 +11,4 @@ CATEGORY_FEED_ATOM = "feeds/{slug}.atom.xml"
 TAG_FEED_ATOM = "feeds/tag-{slug}.atom.xml"
 FEED_MAX_ITEMS = 30
 DEFAULT_PAGINATION = 50
+SLUGIFY_SOURCE = "basename"
