@@ -10,9 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from magazine.addresses import name_of
 from magazine.problems import Place
 from magazine.references import Demand
-from magazine.render import BlockSlot, Hole, Rendered, Renderer, Slot, anchor_of, render_field
+from magazine.render import BlockSlot, Hole, Rendered, Renderer, Slot, render_field
 
 CASES = sorted((Path(__file__).parent / "cases" / "render").glob("*.yml"))
 
@@ -113,4 +114,4 @@ def test_no_text_makes_a_traceback_or_leaves_a_mark(text: str) -> None:
 
 
 def test_anchors_are_ascii() -> None:
-    assert anchor_of("Ærø, Ålborg & Øst!") == "aeroe-aalborg-oest"
+    assert name_of("Ærø, Ålborg & Øst!") == "aeroe-aalborg-oest"

@@ -12,6 +12,9 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # One segment after the other, none of them empty, `.` or `..`: an address becomes a file's path.
 _FORMER = re.compile(r"/(?:(?!\.{1,2}/)[^\s/?#\\%:*<>|\"]+/)*(?:[^\s/?#\\%:*<>|\"]+\.html?)?")
 
+_FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
+_AWAY = "Slet den under «redirect_from»."
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -20,6 +23,18 @@ class Claim:
     address: str
     place: Place | None = None
     """Where it is said; ``None`` for the pages that no file stands for."""
+    is_former: bool = False
+    """It only leads on; what stands there now goes before it."""
+
+
+def name_of(words: str) -> str:
+    """Return words as they stand in an address: æ, ø, å become ae, oe, aa; empty where nothing is left."""
+    return "-".join(re.findall(r"[a-z0-9]+", words.lower().translate(_FOLDED)))
+
+
+def is_path(text: str) -> bool:
+    """Tell whether a text leads from file to file, and not from the site's root or to another site."""
+    return not text.startswith("/") and re.match(r"[a-zA-Z][\w+.-]*:", text) is None
 
 
 def is_name(text: str) -> bool:
@@ -45,20 +60,23 @@ def collisions(claims: Iterable[Claim]) -> tuple[Problem, ...]:
         other = first.setdefault(_file_of(claim.address), claim)
         if other is claim or claim.place is None:
             continue
+        address = claim.address.removesuffix("index.html")
         if other.place is None:
             message = (
-                f"adressen {claim.address} bruges af en side, som magasinet selv laver. "
-                "Giv filen et andet navn."
+                f"adressen {address} bruges af en side, som magasinet selv laver. "
+                f"{_AWAY if claim.is_former else 'Giv filen et andet navn.'}"
             )
+        elif claim.is_former and not other.is_former:
+            message = f"adressen {address} bruges af {other.place.path} og kan ikke føre videre. {_AWAY}"
         elif other.place.path == claim.place.path:
             message = (
-                f"adressen {claim.address} står allerede i linje {other.place.line}. Slet den ene."
+                f"adressen {address} står allerede i linje {other.place.line}. Slet den ene."
                 if other.place.line != claim.place.line
-                else f"adressen {claim.address} står to gange. Slet den ene."
+                else f"adressen {address} står to gange. Slet den ene."
             )
         else:
             message = (
-                f"adressen {claim.address} bruges også af {other.place.path}. To sider kan ikke have samme "
+                f"adressen {address} bruges også af {other.place.path}. To filer kan ikke have samme "
                 "adresse: giv den ene et andet navn."
             )
         problems.append(Problem(claim.place, message))
@@ -70,7 +88,13 @@ def _file_of(address: str) -> str:
     return address.removesuffix("index.html").rstrip("/")
 
 
-def _order(claim: Claim) -> tuple[bool, str, int, str]:
+def _order(claim: Claim) -> tuple[bool, bool, str, int, str]:
     """The magazine's own pages come first, so that the file beside them is the one to move."""
     place = claim.place
-    return (place is not None, place.path if place else "", place.line if place else 0, claim.address)
+    return (
+        place is not None,
+        claim.is_former,
+        place.path if place else "",
+        place.line if place else 0,
+        claim.address,
+    )

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from magazine.danish.dates import Moment
+from magazine.addresses import is_former_address, is_name, name_of
+from magazine.danish.dates import Moment, print_day
 from magazine.desk import Desk
 from magazine.entries import Entry, as_bool
-from magazine.front_matter import Checks, Image, ImageEntry, read_front_matter
+from magazine.front_matter import Checks, Fragment, Image, ImageEntry, read_front_matter
 from magazine.problems import Place, Problem
-from magazine.render import anchor_of
 from magazine.sources import Asset, Text, list_files, read_text
 from magazine.store import Store, digest
 
 FOLDER = "articles"
+#: What an editor may have written an article in, and what nobody would find here.
+_REFUSED = (".txt", ".text", ".docx", ".doc", ".odt", ".rtf", ".html")
 _PATH = re.compile(rf"{FOLDER}/(?P<year>[^/]+)/(?P<slug>[^/]+)\.md\Z")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _RANKS = ("1", "2", "3", "4", "5")
 
 
@@ -87,6 +90,8 @@ class Article:
     body_line: int
     lines: Mapping[str, int]
     """Where each key of the front matter stands."""
+    is_sound: bool = True
+    """False for one with faults, which is checked as far as it can be read, and never published."""
 
     @property
     def address(self) -> str:
@@ -98,28 +103,44 @@ class Article:
         return self.moment.at <= now
 
 
+@dataclass(frozen=True)
+class Articles:
+    """What the articles' folder holds."""
+
+    sound: tuple[Article, ...] = ()
+    """Those without a fault in their front matter, by path."""
+    faulty: tuple[Article, ...] = ()
+    """Those whose day at least can be read; their texts are checked with the others'."""
+    fragments: tuple[Fragment, ...] = ()
+    """Files of which not even that can be read."""
+
+
 def read_articles(
-    root: Path, desk: Desk, assets: Mapping[str, Asset], store: Store | None = None
-) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    root: Path, desk: Desk, assets: Mapping[str, Asset], today: date, store: Store | None = None
+) -> tuple[Articles, tuple[Problem, ...]]:
     """Read every article.
 
     Args:
         root: the repository's folder.
         desk: the ids of categories, authors and series.
         assets: the pictures, by path.
+        today: the day after which nothing can have been updated or corrected.
         store: what earlier builds have found out.
 
     Returns:
-        The articles without a fault, by path, and every problem.
+        The articles, and every problem.
     """
-    paths, found = list_files(root, FOLDER, ".md")
+    paths, found = list_files(root, FOLDER, ".md", _REFUSED)
     problems = list(found)
-    articles = []
+    sound: list[Article] = []
+    faulty: list[Article] = []
+    fragments: list[Fragment] = []
     around = digest(desk, assets) if store else ""
     for path in paths:
         text, told = read_text(root, path)
         problems += told
         if text is None:
+            fragments.append(Fragment(path))
             continue
         kept = store.get("article", path, text.text, around) if store else None
         if kept is None:
@@ -128,27 +149,34 @@ def read_articles(
                 store.put(kept, "article", path, text.text, around)
         article, told = kept
         problems += told
-        if article is not None:
-            articles.append(article)
-    return tuple(articles), tuple(problems)
+        if isinstance(article, Fragment):
+            fragments.append(article)
+        else:
+            problems += _too_early(article, today)
+            (sound if article.is_sound else faulty).append(article)
+    problems += _one_spelling(sound)
+    return Articles(tuple(sound), tuple(faulty), tuple(fragments)), tuple(problems)
 
 
 def parse_article(
     text: Text, desk: Desk, assets: Mapping[str, Asset]
-) -> tuple[Article | None, tuple[Problem, ...]]:
+) -> tuple[Article | Fragment, tuple[Problem, ...]]:
     """Parse one article.
 
     Args:
         text: the file.
         desk: the ids of categories, authors and series.
         assets: the pictures, by path.
+
+    Returns:
+        The article, as far as it can be read where something is wrong with it, and the problems.
     """
     entry, parts, told = read_front_matter(text, FrontMatter)
     problems = list(told)
     slug, year = _name(text.path, problems)
     if entry is None:
-        return None, tuple(problems)
-    checks = Checks(text.path, parts.lines, problems)
+        return Fragment(text.path, parts.body, parts.body_line), tuple(problems)
+    checks = Checks.of(parts, problems)
     moment = checks.moment("date", entry.date)
     if moment is not None and year is not None and year != f"{moment.day.year}":
         checks.tell(
@@ -159,30 +187,25 @@ def parse_article(
     updated = checks.day("updated", entry.updated)
     if updated and moment and updated < moment.day:
         checks.tell("updated", f"«updated: {entry.updated}» ligger før artiklens dato ({moment.day}).")
-    if desk.is_readable:
-        _check_ids(entry, desk, checks)
+    _check_ids(entry, desk, checks)
     checks.filled(title=entry.title, description=entry.description)
     draft = as_bool(entry.draft)
     if draft is None:
         checks.tell("draft", f"«draft: {entry.draft}» skal være ja eller nej.")
     if entry.featured is not None and entry.featured not in _RANKS:
         checks.tell("featured", f"«featured: {entry.featured}» skal være et tal fra 1 til 5.")
-    for address in entry.redirect_from:
-        if not re.fullmatch(r"/(?:[^\s?#]+/)?", address):
-            checks.tell(
-                "redirect_from",
-                f"«{address}» er ikke en adresse. Skriv den med skråstreg først og sidst: "
-                "/2021/01/02/gammelt-navn/.",
-            )
-    for tag in entry.tags:
+    _check_former(entry, checks)
+    checks.once("tags", entry.tags)
+    for index, tag in enumerate(entry.tags):
         if not tag_id(tag):
-            checks.tell("tags", f"emnet «{tag}» har ingen bogstaver at lave en adresse af.")
+            what = f"emnet «{tag}» har ingen bogstaver at lave en adresse af." if tag.strip() else _NO_TAG
+            checks.tell(f"tags.{index}", what)
     image = checks.image(entry.image, assets)
-    corrections = tuple(_corrections(entry, checks))
+    corrections = tuple(_corrections(entry, moment, checks))
     if not parts.body.strip():
         problems.append(Problem(Place(text.path, parts.body_line), "artiklen har ingen tekst."))
-    if problems or moment is None:
-        return None, tuple(problems)
+    if moment is None:
+        return Fragment(text.path, parts.body, parts.body_line), tuple(problems)
     return Article(
         text.path,
         slug,
@@ -195,7 +218,7 @@ def parse_article(
         entry.authors,
         entry.tags,
         entry.series,
-        int(entry.featured) if entry.featured else None,
+        int(entry.featured) if entry.featured in _RANKS else None,
         bool(draft),
         entry.redirect_from,
         image,
@@ -203,12 +226,16 @@ def parse_article(
         parts.body,
         parts.body_line,
         parts.lines.keys,
-    ), ()
+        is_sound=not problems,
+    ), tuple(problems)
+
+
+_NO_TAG = "et emne er tomt. Slet det, eller skriv det."
 
 
 def tag_id(tag: str) -> str:
     """Return a tag as it stands in an address: æ, ø, å become ae, oe, aa."""
-    return anchor_of(tag)
+    return name_of(tag)
 
 
 def _name(path: str, problems: list[Problem]) -> tuple[str, str | None]:
@@ -218,8 +245,8 @@ def _name(path: str, problems: list[Problem]) -> tuple[str, str | None]:
             Problem(Place(path), "artikler ligger i en mappe for deres år: articles/2022/navn.md.")
         )
         return "", None
-    if not _SLUG.match(match["slug"]):
-        better = anchor_of(match["slug"]) or "navn"
+    if not is_name(match["slug"]):
+        better = name_of(match["slug"]) or "navn"
         problems.append(
             Problem(
                 Place(path),
@@ -233,17 +260,69 @@ def _name(path: str, problems: list[Problem]) -> tuple[str, str | None]:
 
 
 def _check_ids(entry: FrontMatter, desk: Desk, checks: Checks) -> None:
-    checks.known("category", entry.category, desk.categories, "kategorien")
-    for author in entry.authors:
-        checks.known("authors", author, desk.authors, "forfatteren")
-    if entry.series is not None:
-        checks.known("series", entry.series, desk.series, "serien")
+    if "kategorier" not in desk.unread:
+        checks.known("category", entry.category, desk.ids("kategorier"), "kategorien")
+    if "forfattere" not in desk.unread:
+        for index, author in enumerate(entry.authors):
+            checks.known(f"authors.{index}", author, desk.ids("forfattere"), "forfatteren")
+    checks.once("authors", entry.authors)
+    if entry.series is not None and "serier" not in desk.unread:
+        checks.known("series", entry.series, desk.ids("serier"), "serien")
 
 
-def _corrections(entry: FrontMatter, checks: Checks) -> Iterator[Correction]:
+def _check_former(entry: FrontMatter, checks: Checks) -> None:
+    for index, address in enumerate(entry.redirect_from):
+        if is_former_address(address):
+            continue
+        path = urlsplit(address).path if "?" not in address else ""
+        better = f"/{path.strip('/')}/"
+        is_page = is_former_address(better) and "." not in better.rpartition("/")[0].rpartition("/")[2]
+        example = better if is_page else "/2021/01/02/gammelt-navn/"
+        checks.tell(
+            f"redirect_from.{index}",
+            f"«{address}» er ikke en adresse på magasinet. Skriv den med skråstreg først og sidst: "
+            f"{example}.",
+        )
+
+
+def _corrections(entry: FrontMatter, moment: Moment | None, checks: Checks) -> Iterator[Correction]:
     for index, correction in enumerate(entry.corrections):
-        day = checks.day(f"corrections.{index}.date", correction.date)
+        key = f"corrections.{index}.date"
+        day = checks.day(key, correction.date)
         if not correction.text.strip():
             checks.tell(f"corrections.{index}.text", "rettelsens «text» er tom.")
         if day is not None:
+            if moment is not None and day < moment.day:
+                checks.tell(key, f"rettelsen er fra {day}, men artiklen først fra {moment.day}. Ret datoen.")
             yield Correction(day, correction.text)
+
+
+def _too_early(article: Article, today: date) -> Iterator[Problem]:
+    """Yield an error for each day that has not come, measured so that a due date passing changes nothing."""
+    last = max(today, article.moment.day)
+    days = {"updated": article.updated}
+    days |= {
+        f"corrections.{index}.date": correction.day for index, correction in enumerate(article.corrections)
+    }
+    for key, day in days.items():
+        if day is not None and day > last:
+            line = article.lines.get(key, 1)
+            message = f"{print_day(day)} er ikke kommet endnu. Skriv den dag, det blev gjort."
+            yield Problem(Place(article.path, line), message)
+
+
+def _one_spelling(articles: Iterable[Article]) -> Iterator[Problem]:
+    """Yield an error for each tag that others spell in another way: they have one address and one name."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in articles:
+        for tag in article.tags:
+            spellings[tag_id(tag)][tag] += 1
+    for article in articles:
+        for index, tag in enumerate(article.tags):
+            counts = spellings[tag_id(tag)]
+            usual = max(counts, key=lambda spelling: (counts[spelling], spelling))
+            if tag != usual:
+                yield Problem(
+                    Place(article.path, article.lines.get(f"tags.{index}", 1)),
+                    f"emnet «{tag}» har samme adresse som «{usual}» i en anden artikel. Skriv dem ens.",
+                )

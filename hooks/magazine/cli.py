@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from magazine.addresses import name_of
 from magazine.clock import read_clock
 from magazine.figures.select import NoValue, newest
 from magazine.impact import compare
@@ -18,7 +19,6 @@ from magazine.importing.wordpress import BrokenExportError
 from magazine.pages.kin import kin_of, reasons
 from magazine.problems import Problem
 from magazine.references import SCHEME
-from magazine.render import anchor_of
 from magazine.reports import impact_markdown, impact_text
 from magazine.site import DESK_FILE, FIGURES_FILE, Site, examine
 from magazine.sources import Text, decode_text, find_root, write_new
@@ -48,7 +48,7 @@ def ny(titel: str) -> None:
     root = _root()
     site, _ = examine(root)
     today = site.clock.today
-    slug = anchor_of(titel) or "ny-artikel"
+    slug = name_of(titel) or "ny-artikel"
     path = f"articles/{today.year}/{slug}.md"
     category = next(iter(site.desk.categories), "")
     quoted = "'" + titel.replace("'", "''") + "'"

@@ -10,12 +10,15 @@ from types import MappingProxyType
 
 from pydantic import Field
 
+from magazine.addresses import is_name, name_of
 from magazine.entries import UNKNOWN, Entry, EntryType, Lines, as_bool, read_entry
 from magazine.problems import Place, Problem, did_you_mean
 from magazine.sources import Mapping as YamlMapping
 from magazine.sources import Scalar, parse_yaml, read_text
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
+_TELEPHONE = re.compile(r"\+?\d[\d ]{3,}")
+_URL = re.compile(r"https?://[^\s/]+\.[^\s]+")
 _SECTIONS = ("kategorier", "forfattere", "serier", "kontakt")
 
 
@@ -106,8 +109,19 @@ class Desk:
     authors: Mapping[str, Author] = field(default_factory=lambda: MappingProxyType({}))
     series: Mapping[str, Series] = field(default_factory=lambda: MappingProxyType({}))
     contact: Contact = field(default_factory=Contact)
-    is_readable: bool = True
-    """False where ids cannot be judged, because the file could not be read."""
+    unread: frozenset[str] = frozenset()
+    """Sections that could not be read, so that no id of theirs can be judged."""
+    faulty: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """By section, ids whose entries have faults; that is told where they stand."""
+
+    def ids(self, section: str) -> tuple[str, ...]:
+        """Return the ids that stand in a section, whatever is wrong with their entries."""
+        sound: Mapping[str, Mapping[str, object]] = {
+            "kategorier": self.categories,
+            "forfattere": self.authors,
+            "serier": self.series,
+        }
+        return (*sound[section], *self.faulty.get(section, ()))
 
     def missing(self) -> tuple[str, ...]:
         """Return what readers would ask for and nobody has told, in Danish."""
@@ -126,16 +140,15 @@ def read_desk(root: Path, path: str) -> tuple[Desk, tuple[Problem, ...]]:
         root: the repository's folder.
         path: the file in it.
     """
+    nothing = Desk(unread=frozenset(_SECTIONS))
     text, problems = read_text(root, path)
     if text is None:
-        return Desk(is_readable=False), problems
-    node, problems = parse_yaml(text.text, path)
-    if problems or node is None:
-        return Desk(is_readable=False), problems
+        return nothing, problems
+    node, traps = parse_yaml(text.text, path)
+    if node is None:
+        return nothing, traps
     if not isinstance(node, YamlMapping):
-        return Desk(is_readable=False), (
-            Problem(Place(path), f"filen skal bestå af {', '.join(_SECTIONS)}."),
-        )
+        return nothing, (Problem(Place(path), f"filen skal bestå af {', '.join(_SECTIONS)}."),)
     found = [
         Problem(
             Place(path, key.line),
@@ -145,14 +158,20 @@ def read_desk(root: Path, path: str) -> tuple[Desk, tuple[Problem, ...]]:
         for key, _ in node.entries
         if key.text not in _SECTIONS
     ]
-    reader = _Reader(path, node, found)
+    # A section that is misspelt is missing, too; that is one fault, told once.
+    meant = {name for name in _SECTIONS if any(f"Mente du «{name}»?" in problem.message for problem in found)}
+    reader = _Reader(path, node, found, meant)
+    categories, authors, series = reader.categories(), reader.authors(), reader.series()
     desk = Desk(
-        MappingProxyType(reader.categories()),
-        MappingProxyType(reader.authors()),
-        MappingProxyType(reader.series()),
+        MappingProxyType(categories),
+        MappingProxyType(authors),
+        MappingProxyType(series),
         reader.contact(),
+        frozenset(reader.unread),
+        MappingProxyType({section: tuple(ids) for section, ids in reader.faulty.items()}),
     )
-    return desk, tuple(found)
+    trapped = {problem.place.line for problem in traps}
+    return desk, (*traps, *(problem for problem in found if problem.place.line not in trapped))
 
 
 @dataclass(frozen=True)
@@ -162,6 +181,9 @@ class _Reader:
     path: str
     node: YamlMapping
     problems: list[Problem]
+    unread: set[str]
+    """Sections that cannot be read."""
+    faulty: dict[str, list[str]] = field(default_factory=lambda: {section: [] for section in _SECTIONS})
 
     def categories(self) -> dict[str, Category]:
         return {
@@ -192,12 +214,13 @@ class _Reader:
     def contact(self) -> Contact:
         node = self.node.get("kontakt")
         if node is None:
-            self.problems.append(Problem(Place(self.path), "filen mangler afsnittet «kontakt»."))
+            self._missing("kontakt")
             return Contact()
-        entry, _, problems = read_entry(node, ContactEntry, self.path, "«kontakt»")
+        entry, lines, problems = read_entry(node, ContactEntry, self.path, "«kontakt»")
         self.problems.extend(problems)
         if entry is None:
             return Contact()
+        self._check_contact(entry, lines)
         return Contact(
             _known(entry.editor),
             _known(entry.email),
@@ -211,28 +234,67 @@ class _Reader:
         self, section: str, model: type[EntryType], what: str
     ) -> Iterator[tuple[str, EntryType, Lines]]:
         node = self.node.get(section)
+        if node is None and section == "kategorier":
+            self._missing(section)
         if node is None or (isinstance(node, Scalar) and not node.text):
             return
         if not isinstance(node, YamlMapping):
-            self.problems.append(
-                Problem(
-                    Place(self.path, node.line), (f"«{section}» skal bestå af navne med nøgler under sig.")
-                )
-            )
+            self._tell(node.line, f"«{section}» skal bestå af navne med nøgler under sig.")
+            self.unread.add(section)
             return
         for key, value in node.entries:
-            if not _ID.match(key.text):
-                self.problems.append(
-                    Problem(
-                        Place(self.path, key.line),
-                        (f"navnet «{key.text}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg."),
-                    )
+            if not is_name(key.text):
+                self._tell(
+                    key.line,
+                    f"navnet «{key.text}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg. Skriv "
+                    f"{name_of(key.text) or 'navn'}.",
                 )
                 continue
             entry, lines, problems = read_entry(value, model, self.path, f"{what} «{key.text}»", key.line)
             self.problems.extend(problems)
-            if entry is not None:
+            name = getattr(entry, "name", "")
+            if entry is not None and not name.strip():
+                self._tell(lines.of("navn").line, f"{what} «{key.text}» har intet «navn».")
+            if entry is None or not name.strip():
+                self.faulty[section].append(key.text)
+            else:
                 yield key.text, entry, lines
+
+    def _check_contact(self, entry: ContactEntry, lines: Lines) -> None:
+        texts = {key: str(getattr(entry, name)) for name, key in _contact_keys()}
+        for key, text in texts.items():
+            if not text.strip():
+                self._tell(
+                    lines.of(key).line,
+                    f"«{key}» under «kontakt» er tom. Skriv {UNKNOWN}, hvis ingen ved det.",
+                )
+            elif key.endswith("-url") and not _URL.fullmatch(text):
+                self._tell(
+                    lines.of(key).line, f"«{key}: {text}» er ikke en adresse. Skriv den helt ud: https://…/"
+                )
+        if entry.email.strip() not in ("", UNKNOWN) and not _EMAIL.fullmatch(entry.email):
+            self._tell(
+                lines.of("email").line,
+                f"«{entry.email}» er ikke en e-mailadresse. Skriv navn@sted.dk, eller {UNKNOWN}.",
+            )
+        if entry.telephone.strip() not in ("", UNKNOWN) and not _TELEPHONE.fullmatch(entry.telephone):
+            self._tell(
+                lines.of("telefon").line,
+                f"«{entry.telephone}» er ikke et telefonnummer. Skriv cifrene, eller {UNKNOWN}.",
+            )
+
+    def _missing(self, section: str) -> None:
+        if section not in self.unread:
+            self.problems.append(Problem(Place(self.path), f"filen mangler afsnittet «{section}»."))
+            self.unread.add(section)
+
+    def _tell(self, line: int, message: str) -> None:
+        self.problems.append(Problem(Place(self.path, line), message))
+
+
+def _contact_keys() -> Iterator[tuple[str, str]]:
+    for name, declared in ContactEntry.model_fields.items():
+        yield name, declared.alias or name
 
 
 def _known(text: str) -> str | None:

@@ -101,6 +101,37 @@ def read_entry(
         return entry, lines, tuple(kept)
 
 
+def salvage(node: Node | None, model: type[EntryType]) -> tuple[EntryType | None, frozenset[str]]:
+    """Return what can be read of an entry with faults, and the keys that were given up.
+
+    For readers that go on with the rest, so that all its faults are told at once; what is required and
+    cannot be read is empty.
+
+    Args:
+        node: what ``read_entry`` could make no entry of.
+        model: what may stand in it.
+    """
+    written = _plain(node, model) if isinstance(node, YamlMapping) else {}
+    given_up: set[str] = set()
+    try:
+        return model.model_validate(written), frozenset()
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            if detail["type"] == "extra_forbidden":
+                _forget(written, detail["loc"])
+            else:
+                given_up.add(str(detail["loc"][0]))
+    for key, field in fields_of(model):
+        if key in given_up:
+            written.pop(key, None)
+            if field.is_required():
+                written[key] = ""
+    try:
+        return model.model_validate(written), frozenset(given_up)
+    except ValidationError:
+        return None, frozenset(given_up)
+
+
 def aliases(model: type[BaseModel], *, required: bool = False) -> list[str]:
     """Return the keys of an entry in their order, all of them or the required ones."""
     return [
@@ -159,6 +190,9 @@ def _key_lines(node: YamlMapping, prefix: str = "") -> Iterable[tuple[str, int]]
 def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Problem:
     """Return one of pydantic's findings in Danish (its types are listed in its documentation)."""
     location = ".".join(str(part) for part in detail["loc"])
+    outer = [part for part in detail["loc"][:-1] if isinstance(part, str)]
+    if outer and detail["type"] in ("missing", "extra_forbidden"):
+        what = f"«{outer[-1]}» i {what}"
     key = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     place = lines.of(location)
     found = detail.get("input")
@@ -185,12 +219,16 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
                 "'…'.",
             )
         case "tuple_type" | "list_type":
+            holds_texts = _entry_at(model, detail["loc"]) is _entry_at(model, detail["loc"][:-1])
             example = (
-                f": [{found}]" if isinstance(found, str) else ", hvor hvert led begynder med en bindestreg"
+                f": [{found}]"
+                if isinstance(found, str) and holds_texts
+                else ", hvor hvert led begynder med en bindestreg"
             )
             return Problem(place, f"«{key}» i {what} skal være en liste{example}.")
         case "model_type" | "model_attributes_type" | "dict_type":
-            return Problem(place, f"«{key}» i {what} skal bestå af nøgler med værdier.")
+            inner = ", ".join(aliases(_entry_at(model, detail["loc"]), required=True))
+            return Problem(place, f"«{key}» i {what} skal bestå af nøgler med værdier: {inner}.")
         case "literal_error" | "enum":
             expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "«", 1)
             choices = [part.strip("«' ") for part in expected.replace(" or ", ", ").split(", ")]

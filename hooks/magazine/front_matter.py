@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
 from pydantic import Field
 
+from magazine.addresses import is_path
 from magazine.danish.dates import DateError, Moment, parse_day, parse_moment
-from magazine.entries import Entry, EntryType, Lines, aliases, read_entry
+from magazine.entries import Entry, EntryType, Lines, aliases, read_entry, salvage
 from magazine.problems import Place, Problem, did_you_mean
-from magazine.sources import Asset, Text, parse_yaml
+from magazine.sources import Asset, Text, is_picture, parse_yaml
 from magazine.sources import Mapping as YamlMapping
 
 _RULE = "---"
+#: As many names as somebody reads through.
+_CHOICES = 12
+_FOCUS = re.compile(r"(\d{1,3})% (\d{1,3})%")
 
 
 class ImageEntry(Entry):
@@ -42,6 +47,15 @@ class Image:
 
 
 @dataclass(frozen=True)
+class Fragment:
+    """A file that became neither article nor page; what can be read of its text is checked all the same."""
+
+    path: str
+    body: str = ""
+    body_line: int = 1
+
+
+@dataclass(frozen=True)
 class Parts:
     """A file taken apart."""
 
@@ -49,6 +63,8 @@ class Parts:
     body_line: int
     """The line of the file on which the body begins."""
     lines: Lines
+    given_up: frozenset[str] = frozenset()
+    """Keys whose fault is told, and whose value nobody may trust."""
 
 
 def read_front_matter(
@@ -59,6 +75,10 @@ def read_front_matter(
     Args:
         text: the file.
         model: the keys that may stand there.
+
+    Returns:
+        The keys, of a faulty one as much as can be read, or ``None`` where nothing can; the parts of the
+        file; and the problems.
     """
     path = text.path
     lines = text.text.split("\n")
@@ -79,7 +99,7 @@ def read_front_matter(
     if end is None:
         return (
             None,
-            nothing,
+            Parts("", 1, Lines(path, 1, {})),
             (
                 Problem(
                     Place(path), ("oplysningerne øverst er ikke lukket: skriv en linje med «---» efter dem.")
@@ -87,12 +107,18 @@ def read_front_matter(
             ),
         )
     body, body_line = "\n".join(lines[end + 1 :]), end + 2
-    node, problems = parse_yaml("\n".join(lines[1:end]) + "\n", path, first_line=2)
-    parts = Parts(body, body_line, Lines(path, 1, {}))
-    if problems:
-        return None, parts, problems
+    node, traps = parse_yaml("\n".join(lines[1:end]) + "\n", path, first_line=2)
+    if node is None and traps:
+        return None, Parts(body, body_line, Lines(path, 1, {})), traps
     entry, where, problems = read_entry(node or YamlMapping((), 1), model, path, "oplysningerne øverst")
-    return entry, Parts(body, body_line, Lines(path, 1, where.keys)), problems
+    # What a trap has eaten is no fault of its own.
+    trapped = {problem.place.line for problem in traps}
+    given_up = frozenset(key.partition(".")[0] for key, line in where.keys.items() if line in trapped)
+    problems = tuple(problem for problem in problems if problem.place.line not in trapped)
+    if entry is None:
+        entry, lost = salvage(node, model)
+        given_up |= lost
+    return entry, Parts(body, body_line, Lines(path, 1, where.keys), given_up), (*traps, *problems)
 
 
 @dataclass(frozen=True)
@@ -102,13 +128,23 @@ class Checks:
     path: str
     lines: Lines
     problems: list[Problem]
+    given_up: frozenset[str] = frozenset()
+    """Keys of which nothing more is said."""
+
+    @classmethod
+    def of(cls, parts: Parts, problems: list[Problem]) -> Checks:
+        """Return the checks of a file taken apart."""
+        return cls(parts.lines.path, parts.lines, problems, parts.given_up)
 
     def tell(self, key: str, message: str) -> None:
         """Note a problem at a key's line."""
-        self.problems.append(Problem(self.lines.of(key), message))
+        if key.partition(".")[0] not in self.given_up:
+            self.problems.append(Problem(self.lines.of(key), message))
 
     def moment(self, key: str, text: str) -> Moment | None:
-        """Parse a day with or without an hour."""
+        """Parse a day with or without an hour; what was given up is no day."""
+        if key in self.given_up:
+            return None
         try:
             return parse_moment(text)
         except DateError as error:
@@ -117,7 +153,7 @@ class Checks:
 
     def day(self, key: str, text: str | None) -> date | None:
         """Parse a day."""
-        if text is None:
+        if text is None or key.partition(".")[0] in self.given_up:
             return None
         try:
             return parse_day(text)
@@ -125,10 +161,18 @@ class Checks:
             self.tell(key, str(error))
             return None
 
-    def known(self, key: str, name: str, names: Mapping[str, object], what: str) -> None:
+    def known(self, key: str, name: str, names: Collection[str], what: str) -> None:
         """Check an id of the editorial data."""
         if name not in names:
-            self.tell(key, f"{what} «{name}» findes ikke i data/redaktion.yml.{did_you_mean(name, names)}")
+            near = did_you_mean(name, names)
+            choices = f" Der kan stå: {', '.join(names)}." if 0 < len(names) <= _CHOICES and not near else ""
+            self.tell(key, f"{what} «{name}» findes ikke i data/redaktion.yml.{near}{choices}")
+
+    def once(self, key: str, names: Sequence[str]) -> None:
+        """Check that no name of a list stands there twice."""
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                self.tell(f"{key}.{index}", f"«{name}» står to gange under «{key}». Slet den ene.")
 
     def filled(self, **texts: str) -> None:
         """Check that required texts are not empty."""
@@ -140,12 +184,34 @@ class Checks:
         """Check a picture and find its file."""
         if entry is None:
             return None
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(entry.src)))
-        if path not in assets:
+        here = posixpath.dirname(self.path)
+        path = posixpath.normpath(posixpath.join(here, unquote(entry.src)))
+        if not entry.src.strip():
+            self.tell("image.src", "billedets «src» er tom.")
+        elif not is_path(entry.src):
+            self.tell(
+                "image.src",
+                f"«{entry.src}» er ikke en sti til et billede. Læg billedet i docs/images, og skriv stien "
+                f"fra denne fil: {posixpath.relpath('docs/images', here)}/navn.jpg.",
+            )
+        elif path not in assets:
             self.tell(
                 "image.src", f"billedet «{entry.src}» findes ikke ({path}).{did_you_mean(path, assets)}"
             )
+        elif not is_picture(path):
+            self.tell("image.src", f"«{entry.src}» er ikke et billede.")
         for key in ("alt", "credit"):
             if not getattr(entry, key).strip():
                 self.tell(f"image.{key}", f"billedets «{key}» er tom.")
+        if entry.focus and not _is_focus(entry.focus):
+            self.tell(
+                "image.focus",
+                f"«focus: {entry.focus}» skal være to procenttal fra 0 til 100, først vandret, så lodret: "
+                "50% 30%.",
+            )
         return Image(path, entry.alt, entry.credit, entry.caption or "", entry.focus or "")
+
+
+def _is_focus(text: str) -> bool:
+    match = _FOCUS.fullmatch(text.strip())
+    return match is not None and all(int(part) <= 100 for part in match.groups())

@@ -10,11 +10,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from magazine.addresses import is_name
+from magazine.addresses import is_name, name_of
 from magazine.danish.lists import listed
 from magazine.entries import UNKNOWN, Entry, EntryType, Lines, read_entry
 from magazine.problems import Place, Problem, did_you_mean
-from magazine.render import anchor_of
 from magazine.sources import Mapping as YamlMapping
 from magazine.sources import parse_yaml, read_text
 
@@ -151,7 +150,7 @@ class _Reader:
                 self._tell(
                     Place(self.path, key.line),
                     f"navnet «{key.text}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg. "
-                    f"Skriv {anchor_of(key.text) or 'sted'}.",
+                    f"Skriv {name_of(key.text) or 'sted'}.",
                 )
                 continue
             entry, _, problems = read_entry(value, PlaceEntry, self.path, f"stedet «{key.text}»", key.line)

@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from magazine.addresses import name_of
 from magazine.danish.typography import set_text
 from magazine.fences import SLOT as BLOCK_SLOT
 from magazine.fences import BlockDemand, FencesExtension
@@ -47,7 +48,6 @@ _FIELD = re.compile(
     r"\[(?P<words>[^\[\]]*)\]\((?P<to>tal:[^()]*?)(?:\s+[\"”](?P<title>[^\"”]*)[\"”])?\)", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+")
-_FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CREDIT = re.compile(
     r"(?P<caption>.*?)\s*(?P<credit>(?:Foto|Illustration|Tegning|Grafik|Arkiv):\s*[^.]+)\.?\s*\Z", re.DOTALL
@@ -163,7 +163,7 @@ class Renderer:
         self._markdown.reset()
         self._figures.first_line = first_line
         self._blocks.first_line = first_line
-        self._page.begin(path, first_line)
+        self._page.begin(path, first_line, body)
         html = self._markdown.convert(body)
         problems = [*self._page.problems]
         problems += [Problem(Place(path, line), UNREAD) for line in self._figures.in_alt]
@@ -225,11 +225,6 @@ def render_field(text: str, place: Place) -> Rendered:
         problems=problems,
         loose=loose_in_field(text, place.line),
     )
-
-
-def anchor_of(words: str) -> str:
-    """Return an anchor's name for a heading's words: a–z, 0–9 and hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", words.lower().translate(_FOLDED)))
 
 
 UNREAD = (
@@ -317,15 +312,28 @@ class _PageExtension(Extension):
     def __init__(self, figures: SlotsExtension) -> None:
         super().__init__()
         self.figures = figures
-        self.begin("", 1)
+        self.begin("", 1, "")
 
-    def begin(self, path: str, first_line: int) -> None:
+    def begin(self, path: str, first_line: int, body: str) -> None:
         self.path = path
+        self._body = body
         self.first_line = first_line
         self.links: list[Link] = []
         self.anchors: list[str] = []
         self.problems: list[Problem] = []
         self.words = 0
+
+    def line_of(self, words: str) -> int | None:
+        """Return the line on which a text of a whole line stands, which Markdown has forgotten."""
+        name = name_of(words)
+        return next(
+            (
+                self.first_line + index
+                for index, line in enumerate(self._body.split("\n"))
+                if name and name_of(line) == name
+            ),
+            None,
+        )
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         """Register the step that follows the slots."""
@@ -370,7 +378,7 @@ class _Page(Treeprocessor):
             if heading.tag == "h1":
                 # The title is the page's only h1.
                 self._problem(
-                    None,
+                    self._page.line_of(plain_text(heading)),
                     f"«# {plain_text(heading)}» er en overskrift af første grad, og den plads "
                     "har titlen. Skriv ## foran mellemrubrikker.",
                 )
@@ -380,10 +388,10 @@ class _Page(Treeprocessor):
     def _heading_anchor(self, heading: Element) -> str:
         words = "".join(_text_outside_slots(heading))
         slots = list(heading.iter(SLOT))
-        name = anchor_of(words)
+        name = name_of(words)
         if not name and slots:
             demand = self._page.figures.demands[int(slots[0].get("n", "0"))]
-            name = anchor_of(demand.destination.partition("?")[0].split("/")[0].split("@")[0][4:])
+            name = name_of(demand.destination.partition("?")[0].split("/")[0].split("@")[0][4:])
         return name or "afsnit"
 
     def _free_anchor(self, name: str) -> str:

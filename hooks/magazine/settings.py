@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from magazine.addresses import is_path
 from magazine.problems import Place, Problem, did_you_mean
-from magazine.sources import list_files, read_text
+from magazine.sources import explain, list_files, read_text
 
 _DEFAULT_NAME = "Kønformation"
 _UNBOUND = ("error", "report")
@@ -142,15 +143,7 @@ def _load(root: Path, config_file: str) -> tuple[tuple[_Document, ...], tuple[Pr
             # The slow loader on purpose: libyaml crashes on deep nesting, where Python only complains.
             node = yaml.compose(text.text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark is not None else 1
-            return tuple(documents), (
-                Problem(
-                    Place(path, line),
-                    "linjen kan ikke læses. Se efter, om den er rykket lige så langt ind som de andre, og "
-                    "om tekster med kolon står i anførselstegn.",
-                ),
-            )
+            return tuple(documents), (explain(error, text.text, path),)
         except RecursionError:
             return tuple(documents), (
                 Problem(Place(path), "filen er for dybt indrykket til at være rigtig."),
@@ -211,7 +204,10 @@ def _options(config: _Config, problems: list[Problem]) -> Unbound:
 
 def _nav(config: _Config, root: Path, docs_dir: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     found = config.find("nav")
-    if found is None or not isinstance(found[1], yaml.SequenceNode):
+    if found is None:
+        return
+    if not isinstance(found[1], yaml.SequenceNode):
+        problems.append(Problem(found[0], "«nav» skal være en liste: «- Om magasinet: om.md»."))
         return
     known = set(list_files(root, docs_dir, ".md")[0])
     for item in found[1].value:
@@ -224,6 +220,10 @@ def _nav(config: _Config, root: Path, docs_dir: str, problems: list[Problem]) ->
             continue
         name = config.value(entry[1])
         path = posixpath.normpath(posixpath.join(docs_dir, name))
+        if not is_path(name):
+            message = f"«{name}» i «nav» er ikke en fast side. Menuen kan kun føre til filer i {docs_dir}/."
+            problems.append(Problem(place, message))
+            continue
         if path not in known:
             near = did_you_mean(name, (posixpath.relpath(file, docs_dir) for file in known))
             problems.append(Problem(place, f"siden «{name}» i «nav» findes ikke ({path}).{near}"))

@@ -14,16 +14,19 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from magazine.addresses import Claim, collisions, is_former_address
 from magazine.articles import Article, read_articles
 from magazine.blocks.answer import resolve_block
 from magazine.blocks.model import Block, Request
 from magazine.blocks.read import read_block
 from magazine.clock import Clock, read_clock
 from magazine.corrections import CarriedCorrection, carried_corrections, explain_fault
+from magazine.danish.dates import print_day
 from magazine.desk import Desk, read_desk
 from magazine.figures.model import Figures
 from magazine.figures.read import read_figures
 from magazine.figures.select import public
+from magazine.front_matter import Fragment
 from magazine.keys import FigureKeys, names_in
 from magazine.mentor import Mentor, read_mentor
 from magazine.problems import ContentError, Place, Problem, did_you_mean
@@ -31,7 +34,7 @@ from magazine.references import Demand
 from magazine.render import Link, Rendered, Renderer, Slot, render_field
 from magazine.resolve import Families, Reading, Resolved, newest_families, resolve
 from magazine.settings import Settings, read_settings
-from magazine.sources import Asset, read_assets, read_text
+from magazine.sources import Asset, is_picture, read_assets, read_text
 from magazine.sources import Text as FiguresText
 from magazine.standing import StandingPage, read_standing
 from magazine.store import Store, digest
@@ -192,30 +195,39 @@ def examine(
     problems += told
     assets, told = read_assets(root, settings.docs_dir)
     problems += told
-    articles, told = read_articles(root, desk, assets, store)
+    articles, told = read_articles(root, desk, assets, clock.today, store)
     problems += told
-    standing, told = read_standing(root, settings.docs_dir, assets)
+    standing, fragments, told = read_standing(root, settings.docs_dir, assets)
     problems += told
 
     shown = public(figures, clock.today)
     reports_unbound = settings.unbound_figures == "report"
     checker = _Checker(
-        articles, standing, assets, figures, desk, clock, store, reports_unbound=reports_unbound
+        (*articles.sound, *articles.faulty),
+        standing,
+        (*articles.fragments, *fragments),
+        assets,
+        figures,
+        desk,
+        clock,
+        store,
+        reports_unbound=reports_unbound,
     )
     problems += checker.collisions()
     pages, found = checker.pages()
     problems += found
-    due = [article for article in articles if _is_public(article, clock)]
+    problems += checker.fragments()
+    due = [article for article in articles.sound if _is_public(article, clock)]
     site = Site(
         settings=settings,
         clock=clock,
         figures=shown,
-        figures_ahead=public(figures, max((clock.today, *(_day_of(article) for article in articles)))),
+        figures_ahead=public(figures, max((clock.today, *(_day_of(article) for article in articles.sound)))),
         desk=desk,
         mentor=mentor,
         articles=newest_first(due),
-        held=tuple(article for article in articles if not _is_public(article, clock)),
-        standing={page.path: page for page in standing},
+        held=tuple(article for article in articles.sound if not _is_public(article, clock)),
+        standing={page.path: page for page in standing if page.is_sound},
         pages=pages,
         assets=assets,
         warnings=tuple(sorted({problem for problem in problems if problem.warning})),
@@ -263,6 +275,7 @@ class _Checker:
         self,
         articles: Sequence[Article],
         standing: Sequence[StandingPage],
+        fragments: Sequence[Fragment],
         assets: Mapping[str, Asset],
         figures: Figures,
         desk: Desk,
@@ -281,12 +294,22 @@ class _Checker:
         self._clock = clock
         self._renderer = Renderer()
         self._rendered: dict[str, Rendered] = {}
-        self._bodies = {file.path: file for file in self._files}
+        self._fragments = {file.path: file for file in fragments}
+        self._bodies: dict[str, Article | StandingPage | Fragment] = {
+            **self._fragments,
+            **{file.path: file for file in self._files},
+        }
         self._anchors: dict[str, tuple[str, ...]] = {}
         self._figure_keys: dict[date, FigureKeys] = {}
         self._addresses = {file.path: file.address for file in self._files}
-        self._held = {article.path for article in articles if not _is_public(article, clock)}
-        self._made = frozenset(_made_addresses(articles, self._shown_by(clock.today), desk))
+        self._at = {file.address: file.path for file in self._files}
+        self._former = {address: article.path for article in articles for address in article.redirect_from}
+        self._held = {article.path: article for article in articles if not _is_public(article, clock)}
+        figures_today = self._shown_by(clock.today)
+        self._claimed = frozenset(made_addresses(articles, figures_today, desk))
+        # What nobody can see yet makes no page.
+        due = [article for article in articles if article.path not in self._held]
+        self._made = frozenset(made_addresses(due, figures_today, desk))
 
     def _shown_by(self, day: date) -> Figures:
         """Return what is public by a day: a scheduled article may cite what comes out before it does."""
@@ -310,44 +333,31 @@ class _Checker:
             self._anchors[path] = kept
         return self._anchors[path]
 
-    def collisions(self) -> list[Problem]:
-        """Return an error for every address that two files claim, redirects included."""
-        claims: dict[str, str] = {}
-        problems = []
+    def collisions(self) -> tuple[Problem, ...]:
+        """Return an error for every address that is claimed twice."""
+        return collisions(self._claims())
+
+    def _claims(self) -> Iterator[Claim]:
+        yield from map(Claim, self._claimed)
         for file in self._files:
-            redirects = file.redirect_from if isinstance(file, Article) else ()
-            for address in (file.address, *redirects):
-                other = claims.setdefault(address, file.path)
-                if other != file.path:
-                    problems.append(
-                        Problem(
-                            Place(file.path),
-                            (
-                                f"adressen {address} bruges også af {other}. To sider kan ikke have "
-                                "samme adresse: giv den ene fil et andet navn."
-                            ),
-                        )
-                    )
-                elif address in self._made:
-                    problems.append(
-                        Problem(
-                            Place(file.path),
-                            (
-                                f"adressen {address} bruges af en side, magasinet selv laver. "
-                                "Giv filen et andet navn."
-                            ),
-                        )
-                    )
+            yield Claim(file.address, Place(file.path))
+            for index, address in enumerate(file.redirect_from if isinstance(file, Article) else ()):
+                line = file.lines.get(f"redirect_from.{index}", 1)
+                if is_former_address(address):
+                    yield Claim(address, Place(file.path, line), is_former=True)
         for asset in self._assets.values():
-            address = asset.address.removesuffix("index.html")
-            if address in claims or address in self._made:
-                who = claims.get(address, "en side, magasinet selv laver")
-                problems.append(
-                    Problem(
-                        Place(asset.path),
-                        f"adressen {address} bruges også af {who}. Giv filen et andet navn.",
-                    )
-                )
+            yield Claim(asset.address, Place(asset.path))
+
+    def fragments(self) -> list[Problem]:
+        """Return what is wrong in texts of which nothing else is known: their figures cannot be judged."""
+        problems: list[Problem] = []
+        for fragment in self._fragments.values():
+            rendered = self._render(fragment.path)
+            problems += rendered.problems
+            for link in rendered.links:
+                fault = self._address(fragment, link)[1]
+                if fault:
+                    problems.append(Problem(Place(fragment.path, link.line), fault))
         return problems
 
     def pages(self) -> tuple[dict[str, Page], list[Problem]]:
@@ -556,7 +566,7 @@ class _Checker:
             for line, message in unbound(rendered.loose, rendered.demands, figures, reading)
         ]
 
-    def _address(self, file: Article | StandingPage, link: Link) -> tuple[str, str | None]:
+    def _address(self, file: Article | StandingPage | Fragment, link: Link) -> tuple[str, str | None]:
         """Return where a link leads, and what is wrong with it."""
         parts = urlsplit(link.destination)
         if parts.scheme in ("http", "https", "mailto", "tel") and not link.is_picture:
@@ -569,24 +579,32 @@ class _Checker:
             )
             return "", f"«{link.destination}»: {what}."
         if not parts.path:
-            return self._anchor(link, file.path, parts.fragment)
-        if parts.path.startswith("/"):
-            return self._made_address(link, parts.path, parts.fragment)
+            return self._anchor(file, link, file.path, parts.fragment)
+        if parts.path.startswith("/") and not link.is_picture:
+            return self._made_address(file, link, parts.path, parts.fragment)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), unquote(parts.path)))
+        if path in self._fragments:
+            # What is wrong there is told there.
+            return "", None
+        if path in self._addresses and not link.is_picture:
+            return self._anchor(file, link, path, parts.fragment)
         if link.is_picture or path in self._assets:
             return self._asset(link, path)
-        if path not in self._addresses:
-            near = did_you_mean(path, self._addresses)
-            return "", (
-                f"linket «{link.destination}» fører ingen steder hen: {path} findes ikke.{near} "
-                "Skriv stien fra denne fil til den anden."
-            )
-        if path in self._held and file.path not in self._held:
-            return "", f"linket «{link.destination}» fører til en artikel, der ikke er udgivet."
-        return self._anchor(link, path, parts.fragment)
+        near = did_you_mean(path, (*self._addresses, *self._assets))
+        return "", (
+            f"linket «{link.destination}» fører ingen steder hen: der er ingen side, der hedder {path}."
+            f"{near} Skriv stien fra denne fil til den anden."
+        )
 
-    def _anchor(self, link: Link, path: str, fragment: str) -> tuple[str, str | None]:
-        address = self._addresses[path]
+    def _anchor(
+        self, file: Article | StandingPage | Fragment, link: Link, path: str, fragment: str
+    ) -> tuple[str, str | None]:
+        if path in self._fragments:
+            address = ""
+        else:
+            address = self._addresses[path]
+            if path != file.path and (fault := self._too_early(file, link, path)):
+                return "", fault
         anchors = (*self._anchors_of(path), *PAGE_ANCHORS)
         name = unquote(fragment)
         if not name:
@@ -598,9 +616,41 @@ class _Checker:
             )
         return f"{address}#{name}", None
 
-    def _made_address(self, link: Link, path: str, fragment: str) -> tuple[str, str | None]:
-        if path in self._made or path in self._addresses.values():
-            return f"{path}#{fragment}" if fragment else path, None
+    def _too_early(self, file: Article | StandingPage | Fragment, link: Link, path: str) -> str | None:
+        """Return what is wrong where readers would come to an article before it is out.
+
+        A due date that passes must break nothing, so two scheduled articles are laid beside each other.
+        """
+        target = self._held.get(path)
+        source = self._held.get(file.path)
+        if target is None or isinstance(file, Fragment) or (source is not None and source.draft):
+            return None
+        if not target.draft and source is not None and source.moment.at >= target.moment.at:
+            return None
+        if target.draft or source is None:
+            return f"linket «{link.destination}» fører til en artikel, der ikke er udgivet."
+        return (
+            f"linket «{link.destination}» fører til en artikel, der først udgives "
+            f"{print_day(target.moment.day)}, efter denne."
+        )
+
+    def _made_address(
+        self, file: Article | StandingPage | Fragment, link: Link, path: str, fragment: str
+    ) -> tuple[str, str | None]:
+        """Return where a link by address leads; those to files are paths, which every preview can follow."""
+        is_out = path in self._made or (path in self._claimed and file.path in self._held)
+        if is_out and fragment:
+            return "", (
+                f"linket «{link.destination}» peger på et afsnit af en side, som magasinet selv laver, og "
+                f"den skifter. Skriv {path}."
+            )
+        if is_out:
+            return path, None
+        there = self._at.get(path) or self._former.get(path)
+        if there is not None:
+            better = posixpath.relpath(there, posixpath.dirname(file.path))
+            anchor = f"#{fragment}" if fragment else ""
+            return "", f"linket «{link.destination}» skal være en sti til filen. Skriv {better}{anchor}."
         return "", (
             f"linket «{link.destination}» fører ingen steder hen.{did_you_mean(path, self._made)} Skriv "
             "stien fra denne fil til den anden, for eksempel ../../docs/bliv-mentor.md."
@@ -608,6 +658,8 @@ class _Checker:
 
     def _asset(self, link: Link, path: str) -> tuple[str, str | None]:
         asset = self._assets.get(path)
+        if link.is_picture and (asset is not None or path in self._addresses) and not is_picture(path):
+            return "", f"«{link.destination}» er ikke et billede."
         if asset is None:
             return "", (f"filen «{link.destination}» findes ikke ({path}).{did_you_mean(path, self._assets)}")
         return asset.address, None
@@ -626,14 +678,17 @@ def _is_public(article: Article, clock: Clock) -> bool:
     return article.is_due(clock.now) and not article.draft
 
 
-def _made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) -> Iterator[str]:
-    """Yield the addresses of the pages that no file stands for."""
-    yield from ("/tal/", "/feed.xml", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/llms.txt")
+def made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) -> Iterator[str]:
+    """Yield the addresses of the pages that no file stands for.
+
+    Args:
+        articles: those that the lists hold.
+        figures: those that have pages.
+        desk: the categories, authors and series, of which empty ones have no page.
+    """
+    yield from ("/feed.xml", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/llms.txt")
     yield from ("/site.webmanifest", "/_headers", "/404.html", "/bliv-mentor/tak/")
-    yield from ("/tal/tal.json", "/tal/tal.csv", "/tal/datapackage.json", "/rettelser/")
+    yield from ("/tal/", "/tal/tal.json", "/tal/tal.csv", "/tal/datapackage.json", "/rettelser/")
     yield from sorted({f"/tal/{observation.indicator}/" for observation in figures.observations})
-    yield from (
-        f"/kategori/{category}/"
-        for category in desk.categories
-        if any(article.category == category for article in articles)
-    )
+    used = {article.category for article in articles}
+    yield from (f"/kategori/{category}/" for category in desk.categories if category in used)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import posixpath
 import re
 import shutil
 import struct
@@ -104,13 +106,11 @@ def read_text(root: Path, path: str) -> tuple[Text | None, tuple[Problem, ...]]:
     except IsADirectoryError:
         return None, _whole(path, "er en mappe, men skulle være en fil.")
     except FileNotFoundError:
-        if file.is_symlink():
-            return None, _whole(
-                path, "er en genvej til en fil, der ikke findes. Slet genvejen, eller læg filen."
-            )
-        return None, _whole(path, "findes ikke.")
+        return None, _whole(path, _NO_TARGET if file.is_symlink() else "findes ikke.")
     except OSError as error:
-        return None, _whole(path, f"kan ikke læses ({error.strerror}).")
+        if error.errno == errno.ELOOP:
+            return None, _whole(path, _NO_TARGET)
+        return None, _whole(path, "kan ikke læses på denne maskine. Har du lov til at åbne filen?")
     return decode_text(data, path)
 
 
@@ -139,22 +139,52 @@ def decode_text(data: bytes, path: str) -> tuple[Text | None, tuple[Problem, ...
     return Text(path, text), ()
 
 
-def list_files(root: Path, folder: str, suffix: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+_NO_TARGET = "er en genvej til en fil, der ikke findes. Slet genvejen, eller læg filen."
+
+
+def is_picture(path: str) -> bool:
+    """Tell from a file's name whether it is a picture."""
+    return posixpath.splitext(path)[1].lower() in _PICTURES
+
+
+#: What other programs call a Markdown file.
+_OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtext")
+
+
+def list_files(
+    root: Path, folder: str, suffix: str, refused: tuple[str, ...] = ()
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Return the files of a kind in a folder and below it, sorted, and what only looks like one.
 
     Hidden files and folders are left out, as MkDocs leaves them out.
+
+    Args:
+        root: the repository's folder.
+        folder: the folder in it.
+        suffix: how the files' names end.
+        refused: other endings that nobody would look for here.
     """
     found: list[str] = []
     problems: list[Problem] = []
     for path, is_folder in _walk(root, folder):
-        if not path.endswith(suffix):
-            continue
-        if is_folder:
-            problems.append(
-                Problem(Place(path), f"er en mappe, men hedder som en fil ({suffix}). Omdøb den.")
-            )
-        else:
+        ending = posixpath.splitext(path)[1]
+        if is_folder and (root / path).is_symlink():
+            message = "er en genvej til en mappe, og den bliver ikke fulgt. Læg mappen selv her."
+            problems.append(Problem(Place(path), message))
+        elif is_folder and ending == suffix:
+            message = f"er en mappe, men hedder som en fil ({suffix}). Omdøb den."
+            problems.append(Problem(Place(path), message))
+        elif ending == suffix:
             found.append(path)
+        elif not is_folder and (
+            ending.lower() == suffix or ending.lower() in (*_OTHER_MARKDOWN, *refused) or not ending
+        ):
+            if ending:
+                name = posixpath.basename(path).removesuffix(ending)
+                message = f"bliver ikke læst: filnavnet skal ende på {suffix}. Kald filen {name}{suffix}."
+                problems.append(Problem(Place(path), message))
+            elif refused and not (root / path).exists():
+                problems.append(Problem(Place(path), _NO_TARGET))
     return tuple(sorted(found)), tuple(problems)
 
 
@@ -215,6 +245,13 @@ def open_bytes(file: Path) -> BinaryIO:
 
 def picture_size(file: Path) -> tuple[int, int]:
     """Return a picture's width and height from its first bytes; ``(0, 0)`` where they do not tell."""
+    try:
+        return _size(file)
+    except (OSError, struct.error, ValueError):
+        return 0, 0
+
+
+def _size(file: Path) -> tuple[int, int]:
     with file.open("rb") as stream:
         head = stream.read(4096)
     if head.startswith(b"\x89PNG"):
@@ -270,7 +307,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     except _StopError as stop:
         return None, (stop.problem,)
     except yaml.YAMLError as error:
-        return None, (_yaml_problem(error, text, path, first_line),)
+        return None, (explain(error, text, path, first_line),)
     return node, tuple(builder.problems)
 
 
@@ -473,7 +510,7 @@ def _column(mark: Any) -> int:
     return int(mark.column)
 
 
-def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+def explain(error: yaml.YAMLError, text: str, path: str, first_line: int = 1) -> Problem:
     """Return what the parser stumbled over, as an editor sees it: mostly a text without quotation marks."""
     lines = text.split("\n")
     marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]

@@ -30,8 +30,13 @@ WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søn
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2})[:.](\d{2})(?::00)?)?\Z")
-_IN_WORDS = re.compile(r"(?:den )?(\d{1,2})\. ?([a-z]+) (\d{4})\Z", re.IGNORECASE)
-_WITH_DASHES = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})\Z")
+_IN_WORDS = re.compile(r"(?:den )?(\d{1,2})\. ?([a-z]+) (\d{4})\b", re.IGNORECASE)
+_WITH_DASHES = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})\b")
+_SHORT = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+#: What may follow a day: an hour, seconds and an offset, of which the hour is kept.
+_HOUR = re.compile(
+    r"[ T,]+(?:kl\.? ?)?(\d{1,2})[:.](\d{2})(?:[:.]\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?\Z"
+)
 
 
 class DateError(ValueError):
@@ -113,7 +118,7 @@ def parse_moment(text: str) -> Moment:
     """
     match = _MOMENT.match(text.strip())
     if match is None:
-        example = _proposal(text) or "2022-05-24 eller, med klokkeslæt, 2022-05-24 17:10"
+        example = _proposal(text, with_hour=True) or "2022-05-24 eller, med klokkeslæt, 2022-05-24 17:10"
         raise DateError(f"«{text}» er ikke en dato. Skriv {example}.")
     day = parse_day(match[1])
     hour, minute = (int(match[2]), int(match[3])) if match[2] else (0, 0)
@@ -143,17 +148,29 @@ def _day(year: int, month: int, day: int, text: str) -> date:
         raise DateError(f"datoen «{text}» findes ikke i kalenderen.") from None
 
 
-def _proposal(text: str) -> str | None:
+def _proposal(text: str, *, with_hour: bool = False) -> str | None:
     """Return a date that was meant, as it should be written."""
     bare = text.strip().rstrip(".").lower()
-    words = _IN_WORDS.match(bare)
-    if words and words[2] in MONTHS:
-        parts = int(words[3]), MONTHS.index(words[2]) + 1, int(words[1])
-    elif dashes := _WITH_DASHES.match(bare):
-        parts = int(dashes[3]), int(dashes[2]), int(dashes[1])
+    match = _IN_WORDS.match(bare) or _WITH_DASHES.match(bare) or _SHORT.match(bare)
+    if match is None:
+        return None
+    first, second, third = match.groups()
+    if second in MONTHS:
+        parts = int(third), MONTHS.index(second) + 1, int(first)
+    elif not second.isdecimal():
+        return None
+    elif len(first) == 4:
+        parts = int(first), int(second), int(third)
     else:
+        parts = int(third), int(second), int(first)
+    rest = bare[match.end() :]
+    hour = _HOUR.match(rest.upper().replace("KL", "kl"))
+    if rest and hour is None:
         return None
     try:
-        return date(*parts).isoformat()
+        day = date(*parts).isoformat()
     except ValueError:
         return None
+    if not with_hour or hour is None or int(hour[1]) > 23 or int(hour[2]) > 59:
+        return day
+    return f"{day} {int(hour[1]):02}:{hour[2]}"

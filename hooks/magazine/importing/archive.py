@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from magazine.addresses import is_former_address
+from magazine.addresses import is_former_address, name_of
 from magazine.danish.dates import DateError, Moment, parse_moment
 from magazine.importing.markup import Converted, Picture, Surroundings, to_markdown, to_text
 from magazine.importing.wordpress import Author, Entry, Item, Term
-from magazine.render import anchor_of
 
 #: A standfirst made from the text ends with the sentence that reaches this many characters.
 _STANDFIRST = 220
@@ -168,13 +167,13 @@ def convert(
 
 def category_id(term: Term) -> str:
     """Return a category's id in the magazine."""
-    name = anchor_of(unquote(term.slug)) or anchor_of(term.name)
+    name = name_of(unquote(term.slug)) or name_of(term.name)
     return NO_CATEGORY.slug if not name or name in _DEFAULT_CATEGORIES else name
 
 
 def author_id(login: str) -> str:
     """Return an author's id in the magazine."""
-    return anchor_of(login) or "redaktionen"
+    return name_of(login) or "redaktionen"
 
 
 def _count_left_out(item: Item, report: Report) -> None:
@@ -194,9 +193,7 @@ def _path(item: Item) -> str | None:
     """Return the file that an item asks for; ``None`` for what is left out."""
     if item.status in _GONE or item.kind not in ("post", "page"):
         return None
-    name = (
-        anchor_of(unquote(item.name)) or anchor_of(item.title) or f"indlaeg-{item.post_id or 'uden-nummer'}"
-    )
+    name = name_of(unquote(item.name)) or name_of(item.title) or f"indlaeg-{item.post_id or 'uden-nummer'}"
     if item.kind == "page":
         return f"docs/{name}.md"
     return f"articles/{_moment(item)[0].day.year}/{name}.md"
@@ -290,7 +287,7 @@ class _Conversion:
         yield "authors", f"[{author_id(author.login)}]"
         tags = [term.name for term in item.terms if term.domain == "post_tag"]
         tags = [*(term.name for term in categories[1:]), *tags]
-        known = {anchor_of(tag): tag for tag in reversed(tags) if anchor_of(tag)}
+        known = {name_of(tag): tag for tag in reversed(tags) if name_of(tag)}
         if known:
             yield "tags", "[" + ", ".join(_quoted(tag) for tag in reversed(known.values())) + "]"
         yield from self._draft()
@@ -384,9 +381,7 @@ class _Conversion:
             return None
         folder, name = posixpath.split(upload)
         stem, suffix = posixpath.splitext(name)
-        path = posixpath.join(
-            "docs/images", folder, f"{anchor_of(unquote(stem)) or 'billede'}{suffix.lower()}"
-        )
+        path = posixpath.join("docs/images", folder, f"{name_of(unquote(stem)) or 'billede'}{suffix.lower()}")
         self.report.pictures[picture.original] = path
         found = next((one for one in (upload, _upload(picture.url)) if one and self.uploads(one)), None)
         if found is None:
