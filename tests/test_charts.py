@@ -73,14 +73,17 @@ def _bars(chart: ChartView) -> dict[str, Bar]:
 def test_a_share_is_as_long_as_it_is() -> None:
     chart = _chart(CHARTS["mål"])
 
-    assert _bars(chart)["del-1"].width == "59%"
-    assert {rule.x1 for rule in chart.rules if rule.css == "maal"} == {"30%"}
+    assert _bars(chart)["graf-del-1"].width == "59%"
+    assert {rule.x1 for rule in chart.rules if rule.css == "graf-maal"} == {"30%"}
 
 
 def test_parts_stand_end_to_end() -> None:
     bars = _bars(_chart(CHARTS["dele"]))
 
-    assert [(bars[css].x, bars[css].width) for css in ("del-1", "del-2")] == [("0%", "44%"), ("44%", "15%")]
+    assert [(bars[css].x, bars[css].width) for css in ("graf-del-1", "graf-del-2")] == [
+        ("0%", "44%"),
+        ("44%", "15%"),
+    ]
 
 
 def test_parts_that_overlap_all_begin_at_zero() -> None:
@@ -93,8 +96,8 @@ def test_before_and_after_are_to_scale_and_the_expected_is_hatched() -> None:
     chart = _chart(CHARTS["før-efter"])
 
     assert [(bar.css, bar.width, bar.is_hatched) for bar in chart.bars] == [
-        ("foer", "100%", False),
-        ("forventet", "50%", True),
+        ("graf-foer", "100%", False),
+        ("graf-forventet", "50%", True),
     ]
     assert "2023, forventet" in [run.text for line in chart.words for run in line.runs]
 
@@ -103,16 +106,16 @@ def test_a_range_is_solid_to_its_first_number_and_hatched_to_its_last() -> None:
     chart = _chart(CHARTS["spænd"])
 
     assert [(bar.css, bar.x, bar.width, bar.is_hatched) for bar in chart.bars] == [
-        ("foer", "0%", "50%", False),
-        ("spaend", "50%", "25%", True),
-        ("del-1", "0%", "100%", False),
+        ("graf-foer", "0%", "50%", False),
+        ("graf-spaend", "50%", "25%", True),
+        ("graf-del-1", "0%", "100%", False),
     ]
 
 
 def test_a_series_is_to_scale_from_zero() -> None:
     block = _block(CHARTS["serie"])
     chart = chart_view(block, "blok-1")
-    stems = [rule for rule in chart.rules if rule.css == "stilk"]
+    stems = [rule for rule in chart.rules if rule.css == "graf-stilk"]
     heights = [Fraction(stem.y1[:-2]) - Fraction(stem.y2[:-2]) for stem in stems]
     values = [shown.observation.value.first.value for shown in block.shown]
 
@@ -124,13 +127,13 @@ def test_a_series_is_to_scale_from_zero() -> None:
 
 def test_a_series_is_not_drawn_across_gaps_and_breaks() -> None:
     chart = _chart(CHARTS["serie"])
-    curve = [(rule.x1, rule.x2) for rule in chart.rules if rule.css == "kurve"]
+    curve = [(rule.x1, rule.x2) for rule in chart.rules if rule.css == "graf-kurve"]
     places = [dot.x for dot in chart.dots]
 
     # 1918 | 1990–1994–1998 | 2022
     assert curve == [(places[1], places[2]), (places[2], places[3])]
-    assert [rule.css for rule in chart.rules if rule.css == "brud"] == ["brud"]
-    assert len([rule for rule in chart.rules if rule.css == "knaek"]) == 4, "two folds of two strokes"
+    assert [rule.css for rule in chart.rules if rule.css == "graf-brud"] == ["graf-brud"]
+    assert len([rule for rule in chart.rules if rule.css == "graf-knaek"]) == 4, "two folds of two strokes"
 
 
 @given(
@@ -157,7 +160,7 @@ def test_any_series_can_be_drawn(points: list[tuple[int, int]]) -> None:
     assert all(one < other for one, other in pairwise(places))
     assert 0 <= places[0] <= places[-1] <= 100
     assert all(0 < down < Fraction(chart.height[:-2]) for down in downs)
-    assert [word for word in chart.words if word.css == "midt"] != []
+    assert [word for word in chart.words if word.css == "graf-midt"] != []
 
 
 def test_years_are_to_scale_where_the_axis_is_whole() -> None:
@@ -169,8 +172,8 @@ def test_years_are_to_scale_where_the_axis_is_whole() -> None:
 def test_what_is_expected_is_an_open_point_on_a_dotted_line() -> None:
     chart = _chart(CHARTS["serie til det ventede"])
 
-    assert [dot.css for dot in chart.dots] == ["punkt", "punkt forventet"]
-    assert "kurve forventet" in [rule.css for rule in chart.rules]
+    assert [dot.css for dot in chart.dots] == ["graf-punkt", "graf-punkt graf-forventet"]
+    assert "graf-kurve graf-forventet" in [rule.css for rule in chart.rules]
 
 
 @pytest.mark.parametrize("body", list(CHARTS.values()))

@@ -7,7 +7,7 @@ chart's own type. So its text keeps the page's size on a phone, and grows with t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -144,23 +144,29 @@ class _Drawing:
     def bar(
         self, x: Fraction, y: Fraction, width: Fraction, height: Fraction, css: str, *, hatched: bool = False
     ) -> None:
-        self.bars.append(Bar(_percent(x), _em(y), _percent(width), _em(height), css, hatched))
+        self.bars.append(Bar(_percent(x), _em(y), _percent(width), _em(height), _classes(css), hatched))
         self._reach(y + height)
 
     def rule(self, x1: Fraction, y1: Fraction, x2: Fraction, y2: Fraction, css: str) -> None:
-        self.rules.append(Rule(_percent(x1), _em(y1), _percent(x2), _em(y2), css))
+        self.rules.append(Rule(_percent(x1), _em(y1), _percent(x2), _em(y2), _classes(css)))
         self._reach(max(y1, y2))
 
     def dot(self, x: Fraction, y: Fraction, css: str) -> None:
-        self.dots.append(Dot(_percent(x), _em(y), css))
+        self.dots.append(Dot(_percent(x), _em(y), _classes(css)))
         self._reach(y)
 
     def write(self, x: Fraction, y: Fraction, *runs: Run, css: str = "", dx: Fraction = Fraction(0)) -> None:
-        self.words.append(Words(_percent(x), _em(y), runs, css, _em(dx) if dx else ""))
+        named = tuple(replace(run, css=_classes(run.css)) for run in runs)
+        self.words.append(Words(_percent(x), _em(y), named, _classes(css), _em(dx) if dx else ""))
         self._reach(y)
 
     def _reach(self, y: Fraction) -> None:
         self.height = max(self.height, y + Fraction(1, 2))
+
+
+def _classes(names: str) -> str:
+    """Return the classes with the charts' own beginning: the page has a ``.skala``, too."""
+    return " ".join(f"graf-{name}" for name in names.split())
 
 
 def _percent(value: Fraction) -> str:
@@ -326,7 +332,7 @@ def _target_line(
     drawing.write(
         x,
         y,
-        Run(f"{target.label}: {target.words}", "fed"),
+        Run(f"{target.label}: {target.words}"),
         css="" if left else "slut",
         dx=Fraction(1, 2) if left else Fraction(-1, 2),
     )
@@ -340,7 +346,7 @@ def _bracket(drawing: _Drawing, whole: Shown, scale: Fraction, y: Fraction) -> N
     drawing.rule(Fraction(0), y, end, y, "klamme")
     drawing.rule(Fraction(0), y - tick, Fraction(0), y + tick, "klamme")
     drawing.rule(end, y - tick, end, y + tick, "klamme")
-    run = Run(f"{whole.words} i alt", "fed")
+    run = Run(f"{whole.words} i alt")
     if end <= 65:
         drawing.write(end, y + Fraction(1, 3), run, dx=Fraction(1, 2))
     else:
@@ -409,7 +415,7 @@ def _label(x: Fraction, text: str, letter: int) -> _Label:
     at, width = x * _COLUMN / _WHOLE, Fraction(len(text) * letter)
     half = width * Fraction(1, 2)
     if at - half < -_OVERHANG:
-        return _Label(text, Fraction(0), "start", Fraction(0), width)
+        return _Label(text, Fraction(0), "", Fraction(0), width)
     if at + half > _COLUMN + _OVERHANG:
         return _Label(text, _WHOLE, "slut", _COLUMN - width, Fraction(_COLUMN))
     return _Label(text, x, "midt", at - half, at + half)
@@ -494,7 +500,7 @@ def _number(shown: Shown) -> str:
 
 def _unit_run(shown: Shown) -> tuple[Run, ...]:
     unit = _unit(shown)
-    return (Run(unit, "enhed", "0.3em"),) if unit else ()
+    return (Run(unit, dx="0.3em"),) if unit else ()
 
 
 def _description(block: Block) -> str:
