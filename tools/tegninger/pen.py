@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from xml.etree import ElementTree
 
-#: What a colour is without a style sheet. The same as the light edition's tokens; a test holds them to it.
+#: What a colour is without a style sheet. tegninger.css falls back on the same; a test compares the two.
 PALETTE = MappingProxyType(
     {
         "page": "#fbf8f1",
