@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "intervals", "danish", "pictures", "svg", "search_index", "related"),
     ("lexicon",),
     ("sources", "hedges", "references", "clock", "addresses", "store"),
+    ("slips",),
     ("entries", "values", "slots", "workers"),
     ("fences", "prose"),
     ("phrases", "figures", "render"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
 
 from magazine.problems import Place, Problem
 
@@ -35,6 +36,16 @@ def name_of(words: str) -> str:
 def is_path(text: str) -> bool:
     """Tell whether a text leads from file to file, and not from the site's root or to another site."""
     return not text.startswith("/") and re.match(r"[a-zA-Z][\w+.-]*:", text) is None
+
+
+def parts_of(address: str) -> SplitResult | None:
+    """Take an address apart; ``None`` for one that is none, as ``https://[``."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 def is_name(text: str) -> bool:

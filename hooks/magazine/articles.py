@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from magazine.addresses import is_former_address, is_name, name_of
+from magazine.addresses import is_former_address, is_name, name_of, parts_of
 from magazine.danish.dates import Moment, print_day
 from magazine.desk import Desk
 from magazine.entries import Entry, as_bool
@@ -274,7 +273,8 @@ def _check_former(entry: FrontMatter, checks: Checks) -> None:
     for index, address in enumerate(entry.redirect_from):
         if is_former_address(address):
             continue
-        path = urlsplit(address).path if "?" not in address else ""
+        parts = parts_of(address)
+        path = parts.path if parts is not None and not parts.query else ""
         better = f"/{path.strip('/')}/"
         is_page = is_former_address(better) and "." not in better.rpartition("/")[0].rpartition("/")[2]
         example = better if is_page else "/2021/01/02/gammelt-navn/"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from magazine.addresses import is_name, name_of
+from magazine.addresses import is_name, name_of, parts_of
 from magazine.danish.lists import listed
 from magazine.entries import UNKNOWN, Entry, EntryType, Lines, read_entry
 from magazine.problems import Place, Problem, did_you_mean
@@ -169,7 +169,8 @@ class _Reader:
             )
         elif _is_made_up(entry.email.rpartition("@")[2]):
             self._tell(lines.of("email"), f"«{entry.email}» er en opdigtet adresse. Skriv ukendt.")
-        if urlsplit(entry.sign_up).scheme != "https":
+        parts = parts_of(entry.sign_up)
+        if parts is None or parts.scheme != "https":
             self._tell(
                 lines.of("tilmelding"),
                 f"«tilmelding: {entry.sign_up}» skal være en adresse, der begynder med https://.",
@@ -180,9 +181,13 @@ class _Reader:
         entry, lines = self._section("formular", FormEntry)
         if entry is None or entry.endpoint == UNKNOWN:
             return None
-        parts = urlsplit(entry.endpoint)
-        is_here = parts.hostname in _HERE
-        if not parts.netloc or parts.scheme not in (("http", "https") if is_here else ("https",)):
+        parts = parts_of(entry.endpoint)
+        is_here = parts is not None and parts.hostname in _HERE
+        if (
+            parts is None
+            or not parts.netloc
+            or parts.scheme not in (("http", "https") if is_here else ("https",))
+        ):
             self._tell(
                 lines.of("modtager"),
                 f"«modtager: {entry.endpoint}» skal begynde med https://, eller være ukendt.",

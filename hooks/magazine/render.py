@@ -7,28 +7,30 @@ Nothing here knows a figure, an address or another page. What a text needs of th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from magazine.addresses import name_of
-from magazine.danish.typography import set_text
+from magazine.addresses import is_name, name_of
+from magazine.danish.typography import OBJECT, set_run
 from magazine.fences import SLOT as BLOCK_SLOT
 from magazine.fences import BlockDemand, FencesExtension
 from magazine.problems import Place, Problem
 from magazine.prose import LooseFigure, loose_figures, loose_in_field
-from magazine.references import Demand, is_reference
+from magazine.references import Demand, is_filled_in, is_reference
+from magazine.slips import slips
 from magazine.slots import (
     CAPTIONED,
     MARK,
-    PRIVATE,
     SLOT,
     SlotsExtension,
     plain_text,
@@ -36,6 +38,11 @@ from magazine.slots import (
 )
 
 _LINK_OPEN, _LINK_CLOSE = "\ue0f2", "\ue0f3"
+#: Markup that would be printed as it stands in a line of front matter.
+_FIELD_MARKUP = re.compile(
+    r"\[[^\]]*\]\([^)]*\)?|(?<![\w*])\*{1,2}(?=\S)[^*]+(?<=\S)\*{1,2}(?![\w*])|`[^`]+`"
+    r"|</?(?:a|b|br|em|i|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>"
+)
 _HOLES = re.compile(
     rf'<{SLOT} n="(?P<slot>\d+)">(?P<inner>.*?)</{SLOT}>'
     rf'|<{BLOCK_SLOT} n="(?P<block>\d+)"></{BLOCK_SLOT}>'
@@ -47,7 +54,34 @@ _LEFT = re.compile(f"(tal:|&lt;|\\]\\(\\s*(?:&lt;)?)?{MARK.pattern}(?=([^\\s<]{{
 _FIELD = re.compile(
     r"\[(?P<words>[^\[\]]*)\]\((?P<to>tal:[^()]*?)(?:\s+[\"”](?P<title>[^\"”]*)[\"”])?\)", re.IGNORECASE
 )
+#: Our own marks, Python-Markdown's, and what XML cannot hold.
+_STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ue0f0-\ue0f9]")
+_MAIL = r"<([^<> !]+@[^@<> ]+)>"
 _WORD = re.compile(r"\w+")
+#: Ids that pages and notes give themselves.
+_RESERVED = re.compile(r"tallene|indhold|(?:tal|mark|kilde|fn|fnref\d*)-.*|blok-.*")
+#: What an element of an article may have; the rest could only come from ``{…}``.
+_ATTRIBUTES = frozenset(
+    {"id", "class", "href", "src", "alt", "title", "n", "start", "role", "tabindex", "aria-label", "data-c"}
+)
+_BLOCK_LEVEL = frozenset(
+    {"p", "li", "td", "th", "dd", "dt", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "section", "aside"}
+    | {
+        "figure",
+        "figcaption",
+        "blockquote",
+        "div",
+        "pre",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        BLOCK_SLOT,
+    }
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CREDIT = re.compile(
     r"(?P<caption>.*?)\s*(?P<credit>(?:Foto|Illustration|Tegning|Grafik|Arkiv):\s*[^.]+)\.?\s*\Z", re.DOTALL
@@ -132,6 +166,7 @@ class Renderer:
                     "SEPARATOR": "-",
                     "BACKLINK_TEXT": "↩",
                     "BACKLINK_TITLE": "Tilbage til teksten ved note {}",
+                    "USE_DEFINITION_ORDER": False,
                 }
             },
         )
@@ -139,6 +174,9 @@ class Renderer:
         # and a text that cannot hold any cannot inject any.
         self._markdown.preprocessors.deregister("html_block")
         self._markdown.inlinePatterns.deregister("html")
+        # Python-Markdown hides addresses in entities, which stop no robot and no longer lead anywhere here.
+        self._markdown.inlinePatterns.deregister("automail")
+        self._markdown.inlinePatterns.register(_Mail(_MAIL, self._markdown), "magazine-mail", 110)
 
     def render(self, body: str, path: str, first_line: int = 1) -> Rendered:
         r"""Convert a Markdown text.
@@ -148,7 +186,7 @@ class Renderer:
             path: the file, for the problems' places.
             first_line: the number of the body's first line in the file.
         """
-        stray = PRIVATE.search(body)
+        stray = _STRAY.search(body)
         if stray:
             line = first_line + body.count("\n", 0, stray.start())
             return Rendered(
@@ -166,6 +204,9 @@ class Renderer:
         self._page.begin(path, first_line, body)
         html = self._markdown.convert(body)
         problems = [*self._page.problems]
+        problems += [
+            Problem(Place(path, slip.line), slip.message, slip.warning) for slip in slips(body, first_line)
+        ]
         problems += [Problem(Place(path, line), UNREAD) for line in self._figures.in_alt]
         problems += [Problem(Place(path, line), message) for line, message in self._blocks.problems]
         outside = _CODE.sub(lambda match: self._figures.restored(match[0]), html)
@@ -199,10 +240,10 @@ def render_field(text: str, place: Place) -> Rendered:
     """
     pieces: list[Piece] = []
     demands: list[Demand] = []
+    texts: list[str] = []
     at = 0
     for match in _FIELD.finditer(text):
-        pieces.append(set_text(text[at : match.start()]))
-        pieces.append(Slot(len(demands), match["words"]))
+        texts += [text[at : match.start()], "0" if is_filled_in(match["words"]) else match["words"]]
         demands.append(
             Demand(
                 match["words"],
@@ -214,17 +255,36 @@ def render_field(text: str, place: Place) -> Rendered:
             )
         )
         at = match.end()
-    pieces.append(set_text(text[at:]))
-    rest = _FIELD.sub("", text)
-    problems: tuple[Problem, ...] = ()
-    if re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
-        problems = (Problem(place, UNREAD),)
+    texts.append(text[at:])
+    for index, part in enumerate(set_run(texts)):
+        if index % 2:
+            pieces.append(Slot(index // 2, demands[index // 2].words))
+        elif part:
+            pieces.append(part)
     return Rendered(
-        tuple(piece for piece in pieces if piece != ""),
+        tuple(pieces),
         tuple(demands),
-        problems=problems,
+        problems=tuple(_field_problems(text, place)),
         loose=loose_in_field(text, place.line),
     )
+
+
+def _field_problems(text: str, place: Place) -> Iterator[Problem]:
+    rest = _FIELD.sub("", text)
+    if re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
+        yield Problem(place, UNREAD)
+        return
+    markup = _FIELD_MARKUP.search(rest)
+    if markup is not None:
+        yield Problem(
+            place,
+            f"«{markup[0]}» kan ikke bruges her: linjen trykkes, som den står, og kun henvisninger til tal "
+            "virker.",
+        )
+    if _STRAY.search(text):
+        yield Problem(
+            place, "linjen har et usynligt tegn, som ikke kan bruges. Slet linjen, og skriv den igen."
+        )
 
 
 UNREAD = (
@@ -234,7 +294,7 @@ UNREAD = (
 
 
 def _left_over(left: re.Match[str]) -> str | None:
-    before, after = left[1], MARK.sub("", left[3])
+    before, after = left[1], re.split(r"[)”\"]|&(?!lt;|#)", MARK.sub("", left[3]))[0]
     if before is None or (before[0] == "]" and is_reference(after)):
         return None
     if before.lower() == "tal:":
@@ -263,6 +323,17 @@ def _pieces(html: str) -> list[Piece]:
     if at < len(html):
         pieces.append(html[at:])
     return pieces
+
+
+class _Mail(InlineProcessor):
+    """``<red@a.example>``."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        link = Element("a", {"href": f"mailto:{m[1]}"})
+        link.text = AtomicString(m[1])
+        return link, m.start(0), m.end(0)
 
 
 class _FactBox(Block):  # type: ignore[misc]  # pymdownx ships no types
@@ -323,6 +394,11 @@ class _PageExtension(Extension):
         self.problems: list[Problem] = []
         self.words = 0
 
+    def line_with(self, text: str, *, last: bool = False) -> int | None:
+        """Return the first or the last line that holds a text."""
+        lines = [self.first_line + index for index, line in enumerate(self._body.split("\n")) if text in line]
+        return lines[-1 if last else 0] if lines else None
+
     def line_of(self, words: str) -> int | None:
         """Return the line on which a text of a whole line stands, which Markdown has forgotten."""
         name = name_of(words)
@@ -352,12 +428,17 @@ class _Page(Treeprocessor):
         self._line = self._page.first_line
         self._anchors: set[str] = set()
         self._own_anchors(root)
+        self._attributes(root)
         self._headings(root)
         self._pictures(root)
         self._tables(root)
         self._footnotes(root)
         for link in root.iter("a"):
             self._link(link, "href")
+        for slot in root.iter(SLOT):
+            if any(child.tag in ("a", "img", SLOT) for child in list(slot.iter())[1:]):
+                demand = self._page.figures.demands[int(slot.get("n", "0"))]
+                self._problem(demand.line, "ordene i en henvisning kan ikke være et billede eller et link.")
         self._page.words = len(_WORD.findall("".join(root.itertext())))
         _set_tree(root)
         self._page.anchors = sorted(self._anchors)
@@ -368,20 +449,60 @@ class _Page(Treeprocessor):
     def _own_anchors(self, root: Element) -> None:
         for element in root.iter():
             anchor = element.get("id")
-            if anchor:
-                self._anchors.add(anchor)
+            if not anchor:
+                continue
+            if "footnote" not in element.get("class", "") and not anchor.startswith(("fn-", "fnref")):
+                if not is_name(anchor):
+                    self._problem(
+                        self._page.line_with(f"#{anchor}"),
+                        f"ankeret «#{anchor}» kan ikke bruges: det består af a–z, 0–9 og bindestreg. Skriv "
+                        f"{{#{name_of(anchor) or 'navn'}}}.",
+                    )
+                elif _RESERVED.fullmatch(anchor) or anchor in self._anchors:
+                    self._problem(
+                        self._page.line_with(f"#{anchor}", last=True),
+                        f"ankeret «#{anchor}» findes allerede på siden. Giv det et andet navn.",
+                    )
+            self._anchors.add(anchor)
+
+    def _attributes(self, root: Element) -> None:
+        """Tell of attributes that only an editor can have given; class and id are all there is to give."""
+        for element in root.iter():
+            for name in list(element.attrib):
+                if name in _ATTRIBUTES or (name == "style" and element.tag in ("td", "th")):
+                    continue
+                self._problem(
+                    self._page.line_with(f"{name}="),
+                    f"«{name}» kan ikke sættes i {{…}}: der kan stå et anker (#navn) og en klasse (.navn).",
+                )
 
     def _headings(self, root: Element) -> None:
+        level = 1
         for heading in root.iter():
             if heading.tag not in _HEADINGS:
                 continue
-            if heading.tag == "h1":
+            words = plain_text(heading)
+            depth = int(heading.tag[1])
+            if depth == 1:
                 # The title is the page's only h1.
                 self._problem(
-                    self._page.line_of(plain_text(heading)),
-                    f"«# {plain_text(heading)}» er en overskrift af første grad, og den plads "
+                    self._page.line_of(words),
+                    f"«# {words}» er en overskrift af første grad, og den plads "
                     "har titlen. Skriv ## foran mellemrubrikker.",
                 )
+            elif not words.strip():
+                self._problem(
+                    self._page.line_with("#"), "en mellemrubrik er tom. Skriv den, eller slet linjen."
+                )
+            elif depth > level + 1:
+                self._page.problems.append(
+                    Problem(
+                        Place(self._page.path, self._page.line_of(words) or self._page.first_line),
+                        f"mellemrubrikken «{words}» springer et trin over. Skriv {'#' * (level + 1)} foran.",
+                        warning=True,
+                    )
+                )
+            level = max(depth, 1)
             if not heading.get("id"):
                 heading.set("id", self._free_anchor(self._heading_anchor(heading)))
 
@@ -396,7 +517,7 @@ class _Page(Treeprocessor):
 
     def _free_anchor(self, name: str) -> str:
         candidate, number = name, 2
-        while candidate in self._anchors:
+        while candidate in self._anchors or _RESERVED.fullmatch(candidate):
             candidate, number = f"{name}-{number}", number + 1
         self._anchors.add(candidate)
         return candidate
@@ -442,7 +563,13 @@ class _Page(Treeprocessor):
             picture.set("loading", "lazy")
             picture.attrib.pop("title", None)
             parent = parents[picture]
-            if credit and parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip():
+            stands_alone = parent.tag == "p" and len(parent) == 1
+            if not stands_alone or (parent.text or "").strip() or (picture.tail or "").strip():
+                self._problem(
+                    line,
+                    f"billedet «{source}» skal stå for sig selv, med en tom linje før og efter og uden link.",
+                )
+            elif credit:
                 _make_figure(parent, credit["caption"].strip(), credit["credit"], self._page.figures.demands)
 
     def _tables(self, root: Element) -> None:
@@ -507,13 +634,42 @@ def _text_outside_slots(element: Element) -> list[str]:
     return parts
 
 
-def _set_tree(element: Element) -> None:
-    """Set the typography of every text outside code."""
-    if element.tag in ("code", "pre"):
-        return
-    if element.text:
-        element.text = set_text(element.text)
-    for child in element:
-        _set_tree(child)
-        if child.tail:
-            child.tail = set_text(child.tail)
+def _set_tree(root: Element) -> None:
+    """Set the typography of every text outside code, a block at a time."""
+    run: list[tuple[Element, str]] = []
+    texts: list[str] = []
+
+    def add(element: Element, attribute: str, text: str | None) -> None:
+        if text:
+            run.append((element, attribute))
+            texts.append(text)
+
+    def flush() -> None:
+        if texts:
+            for (element, attribute), text in zip(run, set_run(texts), strict=True):
+                if attribute:
+                    setattr(element, attribute, text)
+            run.clear()
+            texts.clear()
+
+    def walk(element: Element) -> None:
+        is_block = element.tag in _BLOCK_LEVEL
+        if is_block:
+            flush()
+        if element.tag in ("code", "pre", "img", "sup"):
+            add(element, "", OBJECT)
+        elif element.tag == "br":
+            add(element, "", "\n")
+        elif element.tag == SLOT and is_filled_in(element.text or ""):
+            # Whatever is filled in: a unit behind it belongs to it.
+            add(element, "", "0")
+        else:
+            add(element, "text", element.text)
+            for child in element:
+                walk(child)
+                add(child, "tail", child.tail)
+        if is_block:
+            flush()
+
+    walk(root)
+    flush()

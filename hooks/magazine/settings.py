@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 import yaml
 
-from magazine.addresses import is_path
+from magazine.addresses import is_path, parts_of
 from magazine.problems import Place, Problem, did_you_mean
 from magazine.sources import explain, list_files, read_text
 
@@ -65,12 +64,16 @@ def read_settings(
     config = _Config(documents, os.environ if environment is None else environment)
     found = list(problems)
     docs_dir = posixpath.normpath(config.text("docs_dir") or "docs")
+    if docs_dir.startswith(("..", "/")) or docs_dir == ".":
+        place, _ = config.find("docs_dir") or (Place(config_file), None)
+        found.append(Problem(place, f"«docs_dir: {docs_dir}» skal være en mappe her i magasinet: docs."))
+        docs_dir = "docs"
     description = config.text("site_description")
     address = _address(config, found)
     settings = Settings(
         name=config.text("site_name") or _DEFAULT_NAME,
         address=address,
-        base_path=urlsplit(address).path,
+        base_path=parts.path if (parts := parts_of(address)) else "",
         description=description,
         promise=config.text("extra", "magazine", "promise") or description,
         nav=tuple(_nav(config, root, docs_dir, found)),
@@ -166,10 +169,16 @@ def _address(config: _Config, problems: list[Problem]) -> str:
     found = config.find("site_url")
     place = found[0] if found else Place(config.documents[0].path)
     written = config.value(found[1]) if found else ""
-    parts = urlsplit(written)
+    parts = parts_of(written)
     if not written:
         problems.append(Problem(place, "«site_url» mangler. Skriv magasinets adresse: https://…/"))
-    elif parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    elif (
+        parts is None
+        or parts.scheme not in ("http", "https")
+        or not parts.netloc
+        or parts.query
+        or parts.fragment
+    ):
         problems.append(
             Problem(place, f"«site_url: {written}» er ikke en adresse. Skriv den helt ud: https://…/")
         )

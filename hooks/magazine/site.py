@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from magazine.addresses import Claim, collisions, is_former_address
+from magazine.addresses import Claim, collisions, is_former_address, parts_of
 from magazine.articles import Article, read_articles
 from magazine.blocks.answer import resolve_block
 from magazine.blocks.model import Block, Request
@@ -568,7 +568,9 @@ class _Checker:
 
     def _address(self, file: Article | StandingPage | Fragment, link: Link) -> tuple[str, str | None]:
         """Return where a link leads, and what is wrong with it."""
-        parts = urlsplit(link.destination)
+        parts = parts_of(link.destination)
+        if parts is None:
+            return "", f"«{link.destination}» er ikke en adresse. Skriv den helt ud: https://…/"
         if parts.scheme in ("http", "https", "mailto", "tel") and not link.is_picture:
             return link.destination, None
         if parts.scheme or parts.netloc:

@@ -19,6 +19,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from magazine.references import Demand, is_reference
+from magazine.slips import without_code
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -41,7 +42,7 @@ _CAPTION_LINK = re.compile(
 )
 
 _DESTINATION = re.compile(r"(\]\(\s*<?)")
-_HTML = re.compile(r"(<)(?=/?[A-Za-z][^<>@:]*>|!--)")
+_HTML = re.compile(r"(<)(?=/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]]+\]:\s*<?)")
 _TAL = re.compile(r"(?<!\w)(tal:)(?=[^\s)\]])", re.IGNORECASE)
 
@@ -86,7 +87,12 @@ class _LineMarks(Preprocessor):
         first = self._extension.first_line
         if any("tal:" in line.lower() for line in lines):
             lines = self._captions("\n".join(lines)).split("\n")
-        self._extension.in_alt = [first + index for index, line in enumerate(lines) if _IN_ALT.search(line)]
+        self._extension.in_alt = []
+        if any("tal:" in line.lower() for line in lines):
+            plain = without_code("\n".join(lines))
+            self._extension.in_alt = [
+                first + plain.count("\n", 0, match.end()) for match in _IN_ALT.finditer(plain)
+            ]
         return [self._marked(line, f"{_OPEN}{first + index}{_CLOSE}") for index, line in enumerate(lines)]
 
     def _captions(self, text: str) -> str:
@@ -224,7 +230,7 @@ class SlotsExtension(Extension):
 def unmark(text: str) -> tuple[str, int | None]:
     """Return ``text`` without marks, and the line that the first of them told."""
     first = MARK.search(text)
-    return MARK.sub("", text), int(first[1]) if first else None
+    return MARK.sub("", text).strip(), int(first[1]) if first else None
 
 
 def plain_text(element: Element) -> str:
@@ -270,7 +276,7 @@ def _around(block: Element, link: Element) -> tuple[str, str, str]:
         if element is link:
             parts[1].append("".join(element.itertext()))
             at = 2
-        else:
+        elif element.tag != "sup":  # a footnote's number is no word of the sentence
             parts[at].append(element.text or "")
             for child in element:
                 walk(child)

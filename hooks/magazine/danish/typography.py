@@ -3,27 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 NBSP = "\u00a0"
 
+#: Stands in a run of text for what is no text: a picture, code. No rule reaches across it.
+OBJECT = "\ufffc"
+
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _UNITS = (
-    "procent|procentpoint|pct\\.|kroner|kr\\.|mio\\.|mia\\.|millioner|million|milliarder|milliard|"
-    "timer|time|dage|uger|uge|måneder|måned|mandater|kvinder|mænd"
+    "procent|procentpoint|promille|point|pct\\.|gange|kroner|krone|kr\\.|øre|euro|mio\\.|mia\\.|millioner|million"
+    "|milliarder|milliard|tusind|timer|time|minutter|minut|sekunder|dage|dag|døgn|uger|uge|måneder|måned|år"
+    "|mandater|pladser|stemmer|kvinder|mænd|mentorer|mentees|personer|børn|kilo|kg|gram|g|ton|kilometer|km|meter"
+    "|m|centimeter|cm|mm|hektar|ha|liter|l|°C"
 )
+#: What a number follows, as part of it.
+_BEFORE = "kl|nr|s|ca|stk|kap|art|bd|fig|tlf|d|f|år|side|kapitel|bind"
 
-_STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\.\.\."), "…"),
-    (re.compile(r'"'), "”"),
-    (re.compile(r"'"), "’"),
-    (re.compile(r"(?<=\S) (?:--?|—) (?=\S)"), " – "),
-    (re.compile(rf"\b(\d{{1,2}}\.) (?=(?:{_MONTHS})\b)"), rf"\1{NBSP}"),
-    (re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))"), NBSP),
-    (re.compile(r"(?<=\d) ?%"), "\u202f%"),
-    (re.compile(r"(§+) ?(?=\d)"), rf"\1{NBSP}"),
-    (re.compile(r"\b(kl\.|nr\.|s\.|ca\.) (?=\d)"), rf"\1{NBSP}"),
-    (re.compile(r" –(?= )"), f"{NBSP}–"),
+_Step = tuple[str, re.Pattern[str], str]
+
+
+def _step(needles: str, pattern: str, made: str) -> _Step:
+    return needles, re.compile(pattern), made
+
+
+#: Where one of the signs stands: what is looked for, whose group ``x`` (or all of it) becomes something else.
+_STEPS: tuple[_Step, ...] = (
+    _step(".", r"\.{3,}|\. \. \.", "…"),
+    _step('"“„»«‟', r'["“„»«‟]', "”"),
+    _step("'‘", r"['‘]", "’"),
+    # A range of two short numbers; dates and telephone numbers have more hyphens or digits.
+    _step("-", r"(?<![\w.,/–-])\d{1,4}(?P<x>-)\d{1,4}(?![\w/-]|[.,]\d)", "–"),
+    _step("-", r"(?:\A|(?<=[(\s]))(?<!\d )(?P<x>-)(?=\d)", "−"),
+    _step("-—", r"(?<=\S)(?P<x> (?:--?|—) )(?=\S)", f"{NBSP}– "),
+    _step("—", r"(?<=\w)(?P<x>—)(?=\w)", f"{NBSP}– "),
+    _step("–", r"(?P<x> )–(?= )", NBSP),
+    _step("…", r"(?<=\S)(?P<x> )…", NBSP),
+    _step(":", r"\b[Kk]l\. ?\d{1,2}(?P<x>:)\d{2}\b", "."),
+    # Abbreviations that are one word.
+    _step(
+        ".", r"\b(?:[fF](?=\. eks\.)|[bB]l(?=\. a\.)|[mM](?=\. (?:fl|m|v)\.)|[bB](?=\. a\.))\.(?P<x> )", ""
+    ),
+    _step(".", rf"\b\d{{1,2}}\.(?P<x> )(?={_MONTHS}\b)", NBSP),
+    _step(".", r"(?<![\d.,])\d{1,2}\.(?P<x> )(?=[a-zæøå])", NBSP),
+    _step("0123456789", rf"\d(?P<x> )(?=(?:{_UNITS})(?!\w))", NBSP),
+    _step("0123456789", r"(?<![\d.,])\d{1,3}(?P<x> )(?=\d{3}(?!\d))", NBSP),
+    _step(".", r"\bmi[oa]\.(?P<x> )(?=kr(?:\.|oner\b)|euro\b)", NBSP),
+    _step("%‰", r"\d(?P<x> ?)(?=[%‰])", "\u202f"),
+    _step("§", r"§(?P<x> ?)(?=\d)", NBSP),
+    _step("0123456789", rf"\b(?i:{_BEFORE})\.?(?P<x> )(?=\d)", NBSP),
+    _step(".", r"\b[A-ZÆØÅ]\.(?P<x> )(?=[A-ZÆØÅ]\. ?[A-ZÆØÅ]?|[A-ZÆØÅ][a-zæøå])", NBSP),
 )
 
 
@@ -31,12 +61,51 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
 def set_text(text: str) -> str:
     """Return running text with Danish quotation marks, dashes, ellipses and no-break spaces.
 
-    Follows art-direction's rules: ”…” throughout, "24. maj" unbroken, the dash between spaces with the
-    first of them unbroken, a narrow no-break space before the percent sign.
+    ”…” throughout, "24. maj" unbroken, the dash between spaces with the first of them unbroken, a narrow
+    no-break space before the percent sign.
     """
-    for pattern, replacement in _STEPS:
-        text = pattern.sub(replacement, text)
-    return text
+    return set_run((text,))[0]
+
+
+def set_run(texts: Sequence[str]) -> list[str]:
+    """Return the parts of a run of text set as one: emphasis and links change nothing about a number's unit.
+
+    Args:
+        texts: the parts in their order; what no rule may read into is ``OBJECT``.
+    """
+    parts = list(texts)
+    whole = "".join(parts)
+    for needles, pattern, made in _STEPS:
+        if not any(sign in whole for sign in needles):
+            continue
+        spans = [match.span("x" if "x" in pattern.groupindex else 0) for match in pattern.finditer(whole)]
+        if spans:
+            parts = _put(parts, spans, made)
+            whole = "".join(parts)
+    return parts
+
+
+def _put(parts: Sequence[str], spans: Sequence[tuple[int, int]], made: str) -> list[str]:
+    """Put something in the place of spans of the whole; one that lies in two parts stays as it is."""
+    if len(parts) == 1:
+        text = parts[0]
+        for start, end in reversed(spans):
+            text = text[:start] + made + text[end:]
+        return [text]
+    changed = list(parts)
+    ends, at = [], 0
+    for part in parts:
+        at += len(part)
+        ends.append(at)
+    number = len(parts) - 1
+    for start, end in reversed(spans):
+        while number and ends[number - 1] >= end:
+            number -= 1
+        before = ends[number] - len(parts[number])
+        if before <= start:
+            text = changed[number]
+            changed[number] = text[: start - before] + made + text[end - before :]
+    return changed
 
 
 def as_sentence(text: str) -> str:

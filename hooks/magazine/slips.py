@@ -1,0 +1,245 @@
+"""What an editor means as Markdown, and Markdown takes for words; and slips of the pen that nobody can mend.
+
+Read from the source, which still has its lines; code is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from magazine.addresses import is_name
+from magazine.danish.typography import OBJECT
+from magazine.problems import did_you_mean
+
+#: The blocks of an article beside those of figures.
+BLOCKS = ("fakta", "citat")
+
+_FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s*)*(?P<fence>`{3,}|~{3,})")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_ESCAPED = re.compile(r"\\.")
+_BLOCK = re.compile(r"\s*/{3,}(?:\s*(?P<name>[^\s|]+).*)?\s*\Z")
+_ITEM = re.compile(r"(?:[-*+]|\d+\.)\s+\S")
+#: A first item; «5. juni» at the beginning of a line is none.
+_FIRST_ITEM = re.compile(r"[-*+]\s+\S|1\.\s+(?![a-zæøå])")
+_NOTE = re.compile(r"\[\^(?P<name>[^\]\n]+)\](?P<colon>:)?")
+_DEFINITION = re.compile(r" {0,3}\[(?P<name>(?!\^)[^\]]+)\]:\s*<?(?P<to>\S+)")
+_BY_NAME = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<name>[^\[\]]*)\]")
+_DESTINATION = re.compile(r"\]\((?:[^()]|\([^()]*\))*\)")
+_ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
+_QUOTES = re.compile(r'["”“„»«]')
+_SPACE = re.compile(r"\w+ +[,;!?](?=\s|\Z)|\w+ +[.:](?=\s*\Z)")
+_NO_SPACE = re.compile(r"[a-zæøå]+[,;][a-zæøå]+")
+
+_PLAIN = frozenset("#>|-*+:/[ \t")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something to tell, and the line it is on."""
+
+    line: int
+    message: str
+    warning: bool = False
+
+
+def slips(body: str, first_line: int = 1) -> tuple[Slip, ...]:
+    r"""Return what a Markdown text does not say that its writer meant.
+
+    Args:
+        body: the text, lines divided by ``\n``.
+        first_line: the number of its first line in the file.
+    """
+    lines = _without_code(body)
+    found = [*_blocks(lines), *_lists(lines), *_notes(lines), *_references(lines), *_spelling(lines)]
+    return tuple(Slip(first_line + slip.line, slip.message, slip.warning) for slip in found)
+
+
+def without_code(text: str) -> str:
+    """Return a Markdown text with spaces where code is, its length and lines unchanged."""
+    return "\n".join(_without_code(text))
+
+
+def _without_code(body: str) -> list[str]:
+    lines = body.split("\n")
+    fence = ""
+    after_blank = True
+    for index, line in enumerate(lines):
+        opening = _FENCE.match(line)
+        if fence:
+            bare = line.strip(" >")
+            lines[index] = " " * len(line)
+            if bare and set(bare) == {fence[0]} and len(bare) >= len(fence):
+                fence = ""
+        elif opening:
+            fence = opening["fence"]
+            lines[index] = " " * len(line)
+        elif after_blank and line.startswith(("    ", "\t")) and not _in_item(lines, index):
+            lines[index] = " " * len(line)
+        after_blank = not lines[index].strip()
+    text = "\n".join(lines)
+    if "`" in text:
+        text = _CODE.sub(_blank, text)
+    if "\\" in text:
+        text = _ESCAPED.sub(_blank, text)
+    return text.split("\n")
+
+
+def _blank(match: re.Match[str]) -> str:
+    # No letter and no space: what stands around code is judged by itself.
+    return re.sub(r"[^\n]", OBJECT, match[0])
+
+
+def _in_item(lines: Sequence[str], index: int) -> bool:
+    """Tell whether an indented line goes on with a list, a definition or a footnote."""
+    for line in reversed(lines[:index]):
+        if line.strip() and not line.startswith((" ", "\t")):
+            return bool(_ITEM.match(line)) or line.startswith(("[^", ":"))
+    return False
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Slip]:
+    opened: list[tuple[int, str]] = []
+    for index, line in enumerate(lines):
+        match = _BLOCK.match(line) if "///" in line else None
+        if match is None:
+            continue
+        name = match["name"]
+        if name is None:
+            if opened:
+                opened.pop()
+            else:
+                yield Slip(index, "linjen «///» lukker en blok, men der er ingen åben. Slet linjen.")
+        elif name not in BLOCKS:
+            yield Slip(
+                index,
+                f"blokken «/// {name}» kendes ikke.{did_you_mean(name, BLOCKS)} "
+                f"Der kan stå: {', '.join(f'/// {block}' for block in BLOCKS)}.",
+            )
+            opened.append((index, ""))
+        else:
+            opened.append((index, name))
+    yield from (
+        Slip(index, f"blokken «/// {name}» er ikke lukket. Skriv «///» på en linje for sig selv efter den.")
+        for index, name in opened
+        if name
+    )
+
+
+def _lists(lines: Sequence[str]) -> Iterator[Slip]:
+    for index in range(1, len(lines)):
+        before = lines[index - 1]
+        if (
+            _FIRST_ITEM.match(lines[index])
+            and before.strip()
+            and before[0] not in _PLAIN
+            and not before[0].isdecimal()
+            and not _in_paragraph_of_items(lines, index)
+        ):
+            yield Slip(
+                index,
+                "der mangler en tom linje før listen, så punkterne bliver til løbende tekst. Er det en "
+                "tankestreg og ingen liste, så skriv «–».",
+                warning=True,
+            )
+
+
+def _in_paragraph_of_items(lines: Sequence[str], index: int) -> bool:
+    """Tell whether the lines above, up to the next empty one, begin with an item."""
+    while index > 0 and lines[index - 1].strip():
+        index -= 1
+    return bool(_ITEM.match(lines[index]))
+
+
+def _notes(lines: Sequence[str]) -> Iterator[Slip]:
+    defined: dict[str, int] = {}
+    used: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        if "[^" not in line:
+            continue
+        for match in _NOTE.finditer(line):
+            name = match["name"]
+            if not match["colon"] or match.start() > 3 or line[: match.start()].strip():
+                used.setdefault(name, index)
+            elif name in defined:
+                yield Slip(index, f"fodnoten «[^{name}]» står to gange. Giv den ene et andet navn.")
+            else:
+                defined[name] = index
+                if not is_name(name):
+                    yield Slip(
+                        index,
+                        f"fodnoten «[^{name}]» kan ikke hedde det: navne består af a–z, 0–9 og bindestreg.",
+                    )
+    for name, index in used.items():
+        if name not in defined:
+            yield Slip(
+                index,
+                f"fodnoten «[^{name}]» findes ikke.{did_you_mean(name, defined)} Skriv den nederst: "
+                f"«[^{name}]: Notens tekst.»",
+            )
+    for name, index in defined.items():
+        if name not in used:
+            yield Slip(
+                index, f"fodnoten «[^{name}]» bruges ikke. Skriv [^{name}] i teksten, eller slet noten."
+            )
+
+
+def _references(lines: Sequence[str]) -> Iterator[Slip]:
+    """Yield what is wrong with links in two places: ``[words][name]`` and ``[name]: address``."""
+    defined: dict[str, tuple[int, str, str]] = {}
+    for index, line in enumerate(lines):
+        match = _DEFINITION.match(line) if line.lstrip().startswith("[") else None
+        if match is not None:
+            defined.setdefault(_folded(match["name"]), (index, match["name"], match["to"]))
+    text = "\n".join(lines)
+    if defined or "][" in text:
+        for match in _BY_NAME.finditer(text):
+            name = match["name"] or match["words"]
+            if _folded(name) not in defined:
+                yield Slip(
+                    text.count("\n", 0, match.start()),
+                    f"linket «{match[0]}» har ingen adresse. Skriv [{match['words']}](adresse), eller tilføj "
+                    f"en linje: «[{name}]: adresse».",
+                )
+    for folded, (index, name, to) in defined.items():
+        uses = len(re.findall(rf"\[{re.escape(name)}\](?!:)", text, re.IGNORECASE))
+        if not uses and not any(_folded(match["name"]) == folded for match in _BY_NAME.finditer(text)):
+            what = "henvisningen" if to.casefold().startswith("tal:") else "linket"
+            yield Slip(
+                index, f"{what} «[{name}]» bruges ikke. Skriv [ord][{name}] i teksten, eller slet linjen."
+            )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _spelling(lines: Sequence[str]) -> Iterator[Slip]:
+    start = 0
+    for index, line in enumerate((*lines, "")):
+        if not line.strip():
+            if start < index:
+                yield from _odd_quotes(lines[start:index], start)
+            start = index + 1
+            continue
+        prose = line
+        if "](" in prose or "{" in prose:
+            prose = _ATTRIBUTES.sub("", _DESTINATION.sub("]", prose))
+        if line.lstrip()[:1] in "|:[/" or "://" in prose:
+            continue
+        for pattern, what in (
+            (_SPACE, "mellemrum foran tegnet"),
+            (_NO_SPACE, "intet mellemrum efter tegnet"),
+        ):
+            found = pattern.search(prose)
+            if found:
+                yield Slip(index, f"«{found[0]}» har {what}.", warning=True)
+
+
+def _odd_quotes(lines: Sequence[str], start: int) -> Iterator[Slip]:
+    text = _ATTRIBUTES.sub("", _DESTINATION.sub("]", "\n".join(lines)))
+    found = list(_QUOTES.finditer(text))
+    if len(found) % 2:
+        line = start + text.count("\n", 0, found[-1].start())
+        yield Slip(line, "afsnittet har et anførselstegn for lidt eller for meget.", warning=True)
