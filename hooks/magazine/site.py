@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from magazine.addresses import Claim, collisions, is_former_address, parts_of
+from magazine.addresses import Claim, collisions, is_former_address, name_of, parts_of
 from magazine.articles import Article, read_articles
 from magazine.blocks.answer import resolve_block
 from magazine.blocks.model import Block, Request
@@ -38,6 +38,7 @@ from magazine.sources import Asset, is_picture, read_assets, read_text
 from magazine.sources import Text as FiguresText
 from magazine.standing import StandingPage, read_standing
 from magazine.store import Store, digest
+from magazine.svg import Inline, SvgError, clean_svg
 from magazine.unbound import unbound
 from magazine.workers import spread
 
@@ -134,6 +135,8 @@ class Site:
     """By path: articles, held ones too, and standing pages."""
     assets: Mapping[str, Asset]
     """Pictures, styles and fonts under ``docs/``, by path."""
+    drawings: Mapping[str, Inline]
+    """The drawings (SVG) among them, by address, made safe."""
     warnings: tuple[Problem, ...]
     keys: Mapping[str, str] = field(default_factory=dict)
     """By path, a name for all that a page is made from, its neighbours and the templates apart."""
@@ -200,6 +203,9 @@ def examine(
     standing, fragments, told = read_standing(root, settings.docs_dir, assets)
     problems += told
 
+    drawings, told = _drawings(assets)
+    problems += told
+
     shown = public(figures, clock.today)
     reports_unbound = settings.unbound_figures == "report"
     checker = _Checker(
@@ -230,6 +236,7 @@ def examine(
         standing={page.path: page for page in standing if page.is_sound},
         pages=pages,
         assets=assets,
+        drawings=drawings,
         warnings=tuple(sorted({problem for problem in problems if problem.warning})),
         keys=checker.keys,
     )
@@ -676,6 +683,20 @@ def _day_of(article: Article) -> date:
     return article.updated or article.moment.day
 
 
+def _drawings(assets: Mapping[str, Asset]) -> tuple[dict[str, Inline], tuple[Problem, ...]]:
+    drawings: dict[str, Inline] = {}
+    problems = []
+    for path, asset in assets.items():
+        if not path.lower().endswith(".svg"):
+            continue
+        name = name_of(posixpath.basename(path).rpartition(".")[0])
+        try:
+            drawings[asset.address] = clean_svg(asset.data, f"{name}-").inline()
+        except SvgError as fault:
+            problems.append(Problem(Place(path), str(fault)))
+    return drawings, tuple(problems)
+
+
 def _is_public(article: Article, clock: Clock) -> bool:
     return article.is_due(clock.now) and not article.draft
 
@@ -689,7 +710,7 @@ def made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) ->
         desk: the categories, authors and series, of which empty ones have no page.
     """
     yield from ("/feed.xml", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/llms.txt")
-    yield from ("/site.webmanifest", "/_headers", "/404.html", "/bliv-mentor/tak/")
+    yield from ("/site.webmanifest", "/magasin.css", "/_headers", "/404.html", "/bliv-mentor/tak/")
     yield from ("/tal/", "/tal/tal.json", "/tal/tal.csv", "/tal/datapackage.json", "/rettelser/")
     yield from sorted({f"/tal/{observation.indicator}/" for observation in figures.observations})
     used = {article.category for article in articles}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import posixpath
 import re
@@ -10,7 +11,7 @@ import shutil
 import struct
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,6 +26,8 @@ MAX_DEPTH = 20
 CONFIG_FILES = ("mkdocs.yml", "zensical.toml")
 
 _PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
+#: What becomes part of a page or of the one style sheet.
+_INLINE = (".svg", ".css")
 _VIEW_BOX = re.compile(rb"viewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 
 
@@ -46,6 +49,10 @@ class Asset:
     width: int = 0
     """Pixels, or an SVG's own units; 0 for what is no picture, or where the file does not tell."""
     height: int = 0
+    data: bytes = field(default=b"", repr=False)
+    """What is in it, where it becomes part of a page: drawings and style sheets."""
+    version: str = ""
+    """A name for ``data``."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +207,9 @@ def read_assets(root: Path, docs_dir: str) -> tuple[dict[str, Asset], tuple[Prob
             problems.append(Problem(Place(path), "er en genvej til en fil, der ikke findes. Slet den."))
             continue
         width, height = picture_size(file) if file.suffix.lower() in _PICTURES else (0, 0)
-        assets[path] = Asset(path, path[len(docs_dir) :], width, height)
+        data = file.read_bytes() if file.suffix.lower() in _INLINE else b""
+        version = hashlib.blake2b(data, digest_size=8).hexdigest() if data else ""
+        assets[path] = Asset(path, path[len(docs_dir) :], width, height, data, version)
     return dict(sorted(assets.items())), tuple(problems)
 
 

@@ -41,6 +41,15 @@ class SvgError(ValueError):
 
 
 @dataclass(frozen=True)
+class Inline:
+    """A safe drawing as part of a page."""
+
+    view_box: str
+    inner: str
+    """Elements, escaped."""
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A drawing that can stand in a page."""
 
@@ -51,6 +60,12 @@ class Drawing:
     def markup(self) -> str:
         """Return the drawing as it stands in a page."""
         return tostring(self.root, encoding="unicode", short_empty_elements=True)
+
+    def inline(self) -> Inline:
+        """Return the drawing without its outermost element, which the page gives it."""
+        width, height = self.root.get("width", "100"), self.root.get("height", "100")
+        inner = "".join(tostring(child, encoding="unicode", short_empty_elements=True) for child in self.root)
+        return Inline(self.root.get("viewBox", f"0 0 {width} {height}"), inner.replace(" />", "/>"))
 
 
 def clean_svg(data: bytes, prefix: str = "") -> Drawing:

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from fractions import Fraction
 
 from magazine.articles import Article
 from magazine.danish.dates import print_day, print_weekday
 from magazine.danish.lists import listed
+from magazine.danish.numbers import ONES
 from magazine.danish.typography import set_text
+from magazine.desk import Series
 from magazine.figures.model import Figures, Observation
 from magazine.figures.select import NoValue, target_of
-from magazine.pages.views import CardView, DateView, ImageView, LinkView, MeasureView, PersonView, SiteView
+from magazine.pages.charts import decimal
+from magazine.pages.views import (
+    CardView,
+    DateView,
+    IconView,
+    ImageView,
+    LinkView,
+    MeasureView,
+    PersonView,
+    SeriesPartView,
+    SeriesView,
+    ShareView,
+    SiteView,
+)
 from magazine.site import Page, Site, Text
-from magazine.values import Value
+from magazine.values import Value, print_value
+
+#: What every page runs, and the fonts that its first lines are set in.
+EVERYWHERE = ("/js/lys.js",)
+FONTS = ("/skrifter/rubrik.woff2", "/skrifter/tekst.woff2", "/skrifter/grotesk.woff2")
 
 #: Words a minute, the pace of a grown-up reading Danish on a screen.
 _PACE = 220
@@ -89,6 +112,59 @@ def card_view(site: Site, article: Article) -> CardView:
     )
 
 
+def _icons(site: Site) -> Iterator[IconView]:
+    for asset in site.assets.values():
+        name = asset.address.rpartition("/")[2]
+        if name == "favicon.svg":
+            yield IconView(asset.address, "image/svg+xml", "any")
+        elif name == "ikon-32.png":
+            yield IconView(asset.address, "image/png", f"{asset.width}x{asset.height}")
+
+
+def series_view(
+    site: Site, series: Series, cards: Mapping[str, CardView], current: Article | None = None
+) -> SeriesView | None:
+    """Return a series with its articles; ``None`` for one with a single article.
+
+    Args:
+        site: the site.
+        series: one of its series.
+        cards: each article as lists show it, by path.
+        current: the article whose page it stands on.
+    """
+    articles = [article for article in reversed(site.articles) if article.series == series.id]
+    if len(articles) < 2:
+        return None
+    categories = Counter(article.category for article in articles)
+    count = ONES[len(articles)] if len(articles) < len(ONES) else str(len(articles))
+    return SeriesView(
+        name=series.name,
+        address=f"/serie/{series.id}/",
+        text=series.text or "",
+        summary=f"Serie i {count} dele",
+        category=categories.most_common(1)[0][0],
+        parts=tuple(
+            SeriesPartView(number, cards[article.path], article is current)
+            for number, article in enumerate(articles, 1)
+        ),
+        image=next(_wide_images(site, articles, cards), None),
+    )
+
+
+def _wide_images(
+    site: Site, articles: Sequence[Article], cards: Mapping[str, CardView]
+) -> Iterator[ImageView]:
+    """Yield the articles' pictures that are drawn as a band, too: ``navn-bredt.svg`` beside ``navn.svg``."""
+    for article in articles:
+        image = cards[article.path].image
+        if article.image is None or image is None:
+            continue
+        stem, _, ending = article.image.path.rpartition(".")
+        wide = site.assets.get(f"{stem}-bredt.{ending}")
+        if wide is not None:
+            yield replace(image, address=wide.address, width=wide.width, height=wide.height)
+
+
 def measure_view(figures: Figures, page: Page) -> MeasureView | None:
     """Return the measured rule of a story whose headline or standfirst leads with a share."""
     for key in ("title", "description"):
@@ -112,7 +188,46 @@ def measure_of(figures: Figures, observation: Observation) -> MeasureView | None
     label = f"{value.first.text} af 100"
     if target is not None:
         label += f" · målet var {target.first.text}"
-    return MeasureView(value.plain, (target.plain or "") if target else "", label)
+    return MeasureView(
+        value.plain,
+        (target.plain or "") if target else "",
+        label,
+        value.first.text,
+        target.first.text if target else "",
+    )
+
+
+def shares_of(figures: Figures, observation: Observation) -> Iterator[ShareView]:
+    """Yield the parts of a share as pieces of its bar; nothing where the source does not give them all."""
+    whole = figures.indicators[observation.indicator]
+    parts = [
+        next(
+            (
+                part
+                for part in figures.observations
+                if part.indicator == name
+                and part.period == observation.period
+                and part.source == observation.source
+            ),
+            None,
+        )
+        for name in whole.parts
+    ]
+    start = Fraction(0)
+    for part in parts:
+        if part is None or None in parts or not whole.exclusive or part.value.last is not None:
+            return
+        length, indicator = part.value.first.value, figures.indicators[part.indicator]
+        number = print_value(part.value, indicator.unit, "tal")
+        yield ShareView(number, indicator.name, decimal(start), decimal(length))
+        start += length
+
+
+def age_text(article: Article, today: date) -> str:
+    """Return what an old article says of itself above its headline; nothing in its first year."""
+    then = article.moment.day
+    years = today.year - then.year - ((today.month, today.day) < (then.month, then.day))
+    return f"Denne artikel er {years} år gammel" if years >= 1 else ""
 
 
 def _target(figures: Figures, observation: Observation) -> Value | None:
@@ -136,6 +251,7 @@ def site_view(site: Site, styles: tuple[str, ...]) -> SiteView:
     ]
     mentor = next((link for link in menu if link.address == "/bliv-mentor/"), None)
     contact = desk.contact
+    addresses = {asset.address for asset in site.assets.values()}
     return SiteView(
         name=settings.name,
         promise=settings.promise,
@@ -149,4 +265,7 @@ def site_view(site: Site, styles: tuple[str, ...]) -> SiteView:
         contact=contact.email or "",
         feed="/feed.xml",
         styles=styles,
+        scripts=tuple(address for address in EVERYWHERE if address in addresses),
+        fonts=tuple(address for address in FONTS if address in addresses),
+        icons=tuple(_icons(site)),
     )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from magazine.svg import Inline
 
 
-def make_environment(folders: Sequence[str], base_path: str) -> Environment:
+def make_environment(
+    folders: Sequence[str], base_path: str, drawings: Mapping[str, Inline] | None = None
+) -> Environment:
     """Return the environment that every page is made with.
 
     Args:
         folders: where templates lie, first come first served: ours, then the theme's.
         base_path: what stands before every address of the site, ``""`` or ``/folder``.
+        drawings: what the filter ``tegning`` gives for a picture's address; nothing for a photograph.
     """
     environment = Environment(
         loader=FileSystemLoader(list(folders)),
@@ -24,6 +30,10 @@ def make_environment(folders: Sequence[str], base_path: str) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    shapes = {
+        address: (drawing.view_box, Markup(drawing.inner)) for address, drawing in (drawings or {}).items()
+    }
+    environment.filters["tegning"] = shapes.get
     environment.filters["link"] = partial(with_base, base_path)
     return environment
 

@@ -14,6 +14,7 @@ from magazine.articles import Article
 from magazine.figures.model import Observation
 from magazine.pages import feed, sitemap
 from magazine.pages.cards import (
+    age_text,
     card_view,
     category_view,
     day_view,
@@ -23,6 +24,8 @@ from magazine.pages.cards import (
     moment_view,
     person_views,
     reading_minutes,
+    series_view,
+    shares_of,
     site_view,
 )
 from magazine.pages.corrections import all_corrections, correction_nodes, correction_views
@@ -30,15 +33,16 @@ from magazine.pages.discovery import discovery
 from magazine.pages.environment import make_environment
 from magazine.pages.figures import indicator_rows, indicator_view, uses_by_indicator
 from magazine.pages.fill import BlockMacros, Filler, Notes
+from magazine.pages.front import front_view
 from magazine.pages.json_ld import article_json_ld, collection_json_ld, front_json_ld
 from magazine.pages.kin import kin_of
 from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
-from magazine.pages.security import headers_file
+from magazine.pages.security import SEARCH, headers_file, policy
+from magazine.pages.styles import bundle, style_addresses
 from magazine.pages.views import (
     ArticleView,
     CardView,
-    FrontView,
     KeyFigureView,
     LinkView,
     ListView,
@@ -52,9 +56,6 @@ from magazine.standing import StandingPage
 from magazine.store import Store, digest, files_key, program
 from magazine.values import print_value
 from magazine.workers import spread
-
-#: Where the front page's ranks end: one lead, at most three seconds, the rest is the river.
-_SECONDS = 3
 
 MadePage = tuple[str, bytes]
 
@@ -110,6 +111,7 @@ def _pages(press: _Press) -> Iterator[MadePage]:
     if site.mentor.form is not None:
         yield press.thanks()
     yield press.not_found()
+    yield from bundle(site)
     yield "feed.xml", feed.atom(site, press.feed_filler)
     yield "sitemap.xml", sitemap.sitemap(site)
     yield from discovery(site)
@@ -139,7 +141,7 @@ class _Press:
 
     @classmethod
     def ready(cls, site: Site, templates: Sequence[str], store: Store | None, keep: Keep | None) -> _Press:
-        environment = make_environment(templates, site.settings.base_path)
+        environment = make_environment(templates, site.settings.base_path, site.drawings)
         macros = environment.get_template("parts/tal.html").module
         blocks = BlockMacros(
             environment.get_template("parts/graf.html").module,
@@ -147,8 +149,7 @@ class _Press:
             environment.get_template("parts/tabel.html").module,
         )
         assets = {asset.address: asset for asset in site.assets.values()}
-        styles = tuple(sorted(address for address in assets if address.endswith(".css")))
-        view = site_view(site, styles)
+        view = site_view(site, style_addresses(site))
         return cls(
             site,
             environment,
@@ -178,6 +179,11 @@ class _Press:
         """Return the head that all pages have."""
         name = self.site.settings.name
         head_title = title if address == "/" else f"{title} – {name}"
+        form = self.site.mentor.form
+        more.setdefault(
+            "policy",
+            policy(is_search=address == SEARCH, form_origin=form.origin if form else "", in_page=True),
+        )
         return PageView(
             kind, address, f"{self.site.settings.address}{address}", title, head_title, description, **more
         )
@@ -211,6 +217,8 @@ class _Press:
             age_years=_whole_years(article, site),
             shows_mentor_call=article.category == "mentor",
             is_draft=article in site.held,
+            age=age_text(article, site.clock.today),
+            series_view=series_view(site, series, self.cards, article) if series else None,
         )
         head = self.head(
             "artikel",
@@ -253,13 +261,12 @@ class _Press:
 
     def _front(self, standing: StandingPage, page: Page) -> MadePage:
         ranked = sorted(self.site.articles, key=lambda article: article.featured or 9)
-        cards = [self.cards[article.path] for article in ranked]
         notes = Notes()
         body = self.filler.body(page.body, notes)
-        view = FrontView(
-            lead=cards[0] if cards else None,
-            seconds=tuple(cards[1 : 1 + _SECONDS]),
-            river=tuple(cards[1 + _SECONDS :]),
+        view = front_view(
+            self.site,
+            ranked,
+            self.cards,
             figures=tuple(self.key_figure(observation) for observation in _living(page)),
             body=body,
             notes=notes.views(),
@@ -283,7 +290,9 @@ class _Press:
             period=observation.period.print(),
             among=observation.among or indicator.among or "",
             address=f"/tal/{indicator.id}/",
-            measure=measure_of(self.site.figures, observation),
+            measure=(measure := measure_of(self.site.figures, observation)),
+            shares=tuple(shares_of(self.site.figures, observation)) if measure else (),
+            target=f"Målet var {measure.target_text}" if measure and measure.target_text else "",
         )
 
     def categories(self) -> Iterator[MadePage]:

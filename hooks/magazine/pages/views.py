@@ -58,6 +58,9 @@ class MeasureView:
     """The same for the target, or empty."""
     label: str
     """``59 af 100 · målet var 30``: says the same in words."""
+    value_text: str = ""
+    """``59``, as the source prints it."""
+    target_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,22 @@ class SiteView:
     feed: str
     styles: tuple[str, ...]
     """Addresses of the style sheets."""
+    scripts: tuple[str, ...] = ()
+    """Addresses of the scripts that every page has."""
+    fonts: tuple[str, ...] = ()
+    """Addresses of the fonts that every page sets its first lines in."""
+    icons: tuple[IconView, ...] = ()
+    archive: str = ""
+    """Where the older articles are, or empty."""
+
+
+@dataclass(frozen=True)
+class IconView:
+    """The magazine's sign in one size."""
+
+    address: str
+    media_type: str
+    sizes: str
 
 
 @dataclass(frozen=True)
@@ -177,6 +196,8 @@ class PageView:
     """A whole JSON document as ``Markup`` (escaped for ``script``), or empty."""
     published: str = ""
     modified: str = ""
+    policy: str = ""
+    """What a browser may do on the page, for hosts that can set no header."""
 
 
 @dataclass(frozen=True)
@@ -206,6 +227,35 @@ class ArticleView:
     shows_mentor_call: bool
     """Whether the category asks for the quiet call to become a mentor."""
     is_draft: bool = False
+    age: str = ""
+    """``Denne artikel er 11 år gammel``; empty for a young one."""
+    series_view: SeriesView | None = None
+    """The series with all its articles, of which this one is current."""
+
+
+@dataclass(frozen=True)
+class SeriesPartView:
+    """An article of a series."""
+
+    number: int
+    card: CardView
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class SeriesView:
+    """A series with its articles, the oldest first."""
+
+    name: str
+    address: str
+    text: str
+    summary: str
+    """``Serie i tre dele``."""
+    category: str
+    """The id of the category that most of its articles are in, for colour."""
+    parts: tuple[SeriesPartView, ...]
+    image: ImageView | None = None
+    """A picture wide enough for a band."""
 
 
 @dataclass(frozen=True)
@@ -274,6 +324,24 @@ class FrontView:
     body: Markup
     """What the editor wrote in ``docs/index.md``."""
     notes: tuple[NoteView, ...]
+    column: CardView | None = None
+    """The story beside the river, with a picture."""
+    more: tuple[CardView, ...] = ()
+    """What is left, as headlines."""
+    debate: tuple[CardView, ...] = ()
+    debate_link: LinkView | None = None
+    series: SeriesView | None = None
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """A part of a key figure, as a piece of a bar."""
+
+    number: str
+    name: str
+    start: str
+    """Percent of the bar, with a decimal point."""
+    length: str
 
 
 @dataclass(frozen=True)
@@ -289,6 +357,10 @@ class KeyFigureView:
     among: str
     address: str
     measure: MeasureView | None
+    shares: tuple[ShareView, ...] = ()
+    """Its parts from the same source, where they exclude each other."""
+    target: str = ""
+    """``Målet var 30``, or empty."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,69 @@
+"""The front page's ranks: who leads, who follows, what flows by, and what has a band of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from magazine.articles import Article
+from magazine.pages.cards import category_view, series_view
+from magazine.pages.views import CardView, FrontView, KeyFigureView, NoteView, SeriesView
+from magazine.site import Site
+
+#: Two stories beside the lead and one below it; the text river; what is left, as headlines.
+_SECONDS, _RIVER, _MORE = 3, 5, 12
+_DEBATE = "debat"
+_DEBATES = 3
+
+
+def front_view(
+    site: Site,
+    ranked: Sequence[Article],
+    cards: Mapping[str, CardView],
+    figures: tuple[KeyFigureView, ...],
+    body: Markup,
+    notes: tuple[NoteView, ...],
+) -> FrontView:
+    """Return the front page.
+
+    Args:
+        site: the site.
+        ranked: every article, the one that leads first.
+        cards: each article as lists show it, by path.
+        figures: the living figures.
+        body: the editor's own words of them.
+        notes: where they come from.
+    """
+    debates = [article for article in ranked if article.category == _DEBATE and article.featured != 1]
+    debates = debates[:_DEBATES]
+    stories = [article for article in ranked if article not in debates]
+    top, rest = stories[: 1 + _SECONDS], stories[1 + _SECONDS :]
+    series = _running_series(site, cards)
+    if series is not None:
+        told = {part.card.address for part in series.parts}
+        rest = [article for article in rest if article.address not in told]
+    column = next((article for article in rest if article.image is not None), None)
+    flow = [article for article in rest if article is not column]
+    return FrontView(
+        lead=cards[top[0].path] if top else None,
+        seconds=tuple(cards[article.path] for article in top[1:]),
+        river=tuple(cards[article.path] for article in flow[:_RIVER]),
+        figures=figures,
+        body=body,
+        notes=notes,
+        column=cards[column.path] if column else None,
+        more=tuple(cards[article.path] for article in flow[_RIVER : _RIVER + _MORE]),
+        debate=tuple(cards[article.path] for article in debates),
+        debate_link=category_view(site, _DEBATE) if debates else None,
+        series=series,
+    )
+
+
+def _running_series(site: Site, cards: Mapping[str, CardView]) -> SeriesView | None:
+    """Return the series that was written for last, if it has more than one article."""
+    for article in site.articles:
+        series = site.desk.series.get(article.series) if article.series else None
+        if series is not None and (view := series_view(site, series, cards)):
+            return view
+    return None
