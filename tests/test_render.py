@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from magazine.addresses import name_of
 from magazine.problems import Place
 from magazine.references import Demand
-from magazine.render import BlockSlot, Hole, Rendered, Renderer, Slot, render_field
+from magazine.render import BlockSlot, Hole, PictureSlot, Rendered, Renderer, Slot, render_field
 
 CASES = sorted((Path(__file__).parent / "cases" / "render").glob("*.yml"))
 
@@ -26,8 +26,10 @@ def _shown(rendered: Rendered) -> str:
                 parts.append(f"{{{number}:{inner}}}")
             case BlockSlot(number):
                 parts.append(f"{{blok {number}}}")
-            case Hole(number, part):
-                parts.append(f"{{{number}.{part}}}")
+            case Hole(number):
+                parts.append(f"{{{number}.address}}")
+            case PictureSlot(number, alt):
+                parts.append(f"{{{number}.picture {alt}}}")
             case _:
                 parts.append(str(piece))
     return "".join(parts)

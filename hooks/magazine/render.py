@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -43,10 +44,12 @@ _FIELD_MARKUP = re.compile(
     r"\[[^\]]*\]\([^)]*\)?|(?<![\w*])\*{1,2}(?=\S)[^*]+(?<=\S)\*{1,2}(?![\w*])|`[^`]+`"
     r"|</?(?:a|b|br|em|i|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>"
 )
+_PICTURE = "magazine-picture"
 _HOLES = re.compile(
     rf'<{SLOT} n="(?P<slot>\d+)">(?P<inner>.*?)</{SLOT}>'
     rf'|<{BLOCK_SLOT} n="(?P<block>\d+)"></{BLOCK_SLOT}>'
-    rf"|{_LINK_OPEN}(?P<link>\d+)(?P<part>\w+){_LINK_CLOSE}",
+    rf'|<{_PICTURE} alt="(?P<alt>[^"]*)" n="(?P<picture>\d+)"></{_PICTURE}>'
+    rf"|{_LINK_OPEN}(?P<link>\d+){_LINK_CLOSE}",
     re.DOTALL,
 )
 _CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
@@ -107,10 +110,17 @@ class Slot:
 
 @dataclass(frozen=True)
 class Hole:
-    """Where the address of ``links[number]`` goes, or a picture's width or height."""
+    """Where the address of ``links[number]`` goes."""
 
     number: int
-    part: str = "address"
+
+
+@dataclass(frozen=True)
+class PictureSlot:
+    """Where the picture at ``links[number]`` is shown."""
+
+    number: int
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,7 @@ class BlockSlot:
     number: int
 
 
-Piece = str | Slot | Hole | BlockSlot
+Piece = str | Slot | Hole | PictureSlot | BlockSlot
 
 
 @dataclass(frozen=True)
@@ -317,8 +327,10 @@ def _pieces(html: str) -> list[Piece]:
             pieces.append(Slot(int(match["slot"]), match["inner"]))
         elif match["block"]:
             pieces.append(BlockSlot(int(match["block"])))
+        elif match["picture"]:
+            pieces.append(PictureSlot(int(match["picture"]), unescape(match["alt"])))
         else:
-            pieces.append(Hole(int(match["link"]), match["part"]))
+            pieces.append(Hole(int(match["link"])))
         at = match.end()
     if at < len(html):
         pieces.append(html[at:])
@@ -436,7 +448,7 @@ class _Page(Treeprocessor):
         for link in root.iter("a"):
             self._link(link, "href")
         for slot in root.iter(SLOT):
-            if any(child.tag in ("a", "img", SLOT) for child in list(slot.iter())[1:]):
+            if any(child.tag in ("a", "img", _PICTURE, SLOT) for child in list(slot.iter())[1:]):
                 demand = self._page.figures.demands[int(slot.get("n", "0"))]
                 self._problem(demand.line, "ordene i en henvisning kan ikke være et billede eller et link.")
         self._page.words = len(_WORD.findall("".join(root.itertext())))
@@ -536,10 +548,13 @@ class _Page(Treeprocessor):
             return
         number = len(self._page.links)
         self._page.links.append(Link(destination, line or self._page.first_line, is_picture))
-        element.set(attribute, _hole(number, "address"))
         if is_picture:
-            element.set("width", _hole(number, "width"))
-            element.set("height", _hole(number, "height"))
+            element.tag = _PICTURE
+            alt = element.get("alt", "")
+            element.attrib.clear()
+            element.attrib.update(alt=alt, n=str(number))
+        else:
+            element.set(attribute, _hole(number))
 
     def _pictures(self, root: Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
@@ -560,8 +575,6 @@ class _Page(Treeprocessor):
                     '![…](fil "Billedtekst. Foto: Navn").',
                 )
             self._link(picture, "src", is_picture=True)
-            picture.set("loading", "lazy")
-            picture.attrib.pop("title", None)
             parent = parents[picture]
             stands_alone = parent.tag == "p" and len(parent) == 1
             if not stands_alone or (parent.text or "").strip() or (picture.tail or "").strip():
@@ -603,8 +616,8 @@ class _Page(Treeprocessor):
                 box.remove(rule)
 
 
-def _hole(number: int, part: str) -> str:
-    return f"{_LINK_OPEN}{number}{part}{_LINK_CLOSE}"
+def _hole(number: int) -> str:
+    return f"{_LINK_OPEN}{number}{_LINK_CLOSE}"
 
 
 def _write(element: Element, caption: str, demands: Sequence[Demand]) -> None:

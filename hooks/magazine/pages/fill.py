@@ -12,7 +12,7 @@ from magazine.danish.typography import set_text
 from magazine.pages.blocks import block_view
 from magazine.pages.environment import with_base
 from magazine.pages.views import NoteView
-from magazine.render import BlockSlot, Hole, Slot
+from magazine.render import BlockSlot, Hole, PictureSlot, Slot
 from magazine.site import Text
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ class Filler:
 
     macros: Any
     """The module of ``parts/tal.html``: its macros ``figure`` and ``mark``."""
+    pictures: Any
+    """The module of ``parts/billede.html``: its macro ``i_teksten``."""
     prefix: str
     """What stands before addresses of the site."""
     assets: Mapping[str, Asset]
@@ -107,7 +109,9 @@ class Filler:
                 if notes is not None and demand.in_heading:
                     notes.add(answer)
             elif isinstance(piece, Hole):
-                parts.append(self._hole(text, piece))
+                parts.append(escape(with_base(self.prefix, text.addresses[piece.number])))
+            elif isinstance(piece, PictureSlot):
+                parts.append(self._picture(text.addresses[piece.number], piece.alt))
             elif isinstance(piece, BlockSlot):
                 block = text.blocks[piece.number]
                 if block is not None:
@@ -174,9 +178,13 @@ class Filler:
         )
         return mark_html
 
-    def _hole(self, text: Text, hole: Hole) -> Markup:
-        address = text.addresses[hole.number]
-        if hole.part == "address":
-            return escape(with_base(self.prefix, address))
+    def _picture(self, address: str, alt: str) -> Markup:
         asset = self.assets.get(address)
-        return escape(str(getattr(asset, hole.part)) if asset else "")
+        printed: Markup = self.pictures.i_teksten(
+            file=address if self.draws else "",
+            address=with_base(self.prefix, address),
+            alt=alt,
+            width=asset.width if asset else 0,
+            height=asset.height if asset else 0,
+        )
+        return printed

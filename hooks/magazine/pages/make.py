@@ -143,6 +143,7 @@ class _Press:
     def ready(cls, site: Site, templates: Sequence[str], store: Store | None, keep: Keep | None) -> _Press:
         environment = make_environment(templates, site.settings.base_path, site.drawings)
         macros = environment.get_template("parts/tal.html").module
+        pictures = environment.get_template("parts/billede.html").module
         blocks = BlockMacros(
             environment.get_template("parts/graf.html").module,
             environment.get_template("parts/boks.html").module,
@@ -153,8 +154,8 @@ class _Press:
         return cls(
             site,
             environment,
-            Filler(macros, site.settings.base_path, assets, blocks),
-            Filler(macros, site.settings.address, assets, blocks, draws=False),
+            Filler(macros, pictures, site.settings.base_path, assets, blocks),
+            Filler(macros, pictures, site.settings.address, assets, blocks, draws=False),
             view,
             kin_of(site, store),
             _cards(site, store),
