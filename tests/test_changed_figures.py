@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
+import html5lib
 import pytest
 from magazines import build, files_of, put_real
 
@@ -53,8 +55,23 @@ def page(root: Path, path: str) -> str:
 
 
 def typed(html: str) -> list[str]:
-    """Return the lines of an article that hold its typed figure, its notes apart."""
-    return [line for line in html.split("\n") if ">59 procent</data>" in line]
+    """Return the paragraphs and headings of an article that hold its typed figure, its notes apart."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    found = [
+        " ".join(_words(element).split())
+        for name in ("h1", "h2", "p", "li", "td")
+        for element in tree.iter(name)
+        if any(figure.text == "59 procent" for figure in element.iter("data"))
+    ]
+    assert found
+    return found
+
+
+def _words(element: Element) -> str:
+    """Return what a reader meets in the text: what opens at a figure, and the list at the end, left out."""
+    if element.get("popover") is not None or "note" in (element.get("class") or "").split():
+        return ""
+    return (element.text or "") + "".join(_words(child) + (child.tail or "") for child in element)
 
 
 def test_nothing_of_the_markup_is_left(built: Path) -> None:

@@ -26,7 +26,7 @@ from magazine.sources import Text
 ROOT = Path(__file__).resolve().parent.parent
 
 CHARTS = {
-    "mål": "type: mål\nindikator: begge\nperiode: 2021\ntitel: Resultatet & målet <i>",
+    "mål": "type: mål\nindikator: begge\nperiode: 2021\ntitel: Resultatet & målet < 60",
     "dele": "type: dele\nindikator: begge\nperiode: 2021",
     "dele, der overlapper": "type: dele\nindikator: sprog",
     "serie": "type: serie\nindikator: kvinder",

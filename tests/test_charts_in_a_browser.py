@@ -71,7 +71,7 @@ def test_no_words_stand_on_words_or_outside(chromium: Browser, width: int) -> No
 
 def test_a_chart_has_a_name_and_a_description(chromium: Browser) -> None:
     page = _page(chromium, 390)
-    heard = page.get_by_role("img", name="Resultatet & målet <i>")
+    heard = page.get_by_role("img", name="Resultatet & målet < 60")
     described = heard.get_attribute("aria-describedby")
     count = page.get_by_role("img").count()
     text = page.locator(f"#{described}").text_content()

@@ -12,6 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -91,7 +92,9 @@ def _make(entries: Sequence[Entry], cache: Path, key: str) -> None:
     cache.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{cache.name}-", dir=cache.parent))
     try:
-        asyncio.run(_index(entries, made))
+        # In a thread of its own: where we are called, an event loop may be running already.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(_index(entries, made))).result()
         # The key comes last: without it what stands here is not believed.
         (made / _KEY).write_text(f"{key} {_seal(made)}", encoding="ascii")
         shutil.rmtree(cache, ignore_errors=True)
