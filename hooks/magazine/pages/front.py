@@ -13,6 +13,8 @@ from magazine.site import Site
 
 #: Two stories beside the lead and one below it; the text river; what is left, as headlines.
 _SECONDS, _RIVER, _MORE = 3, 5, 12
+#: Headlines below the lead.
+_ALSO = 2
 _DEBATE = "debat"
 _DEBATES = 3
 
@@ -21,6 +23,8 @@ def front_view(
     site: Site,
     ranked: Sequence[Article],
     cards: Mapping[str, CardView],
+    kin: Sequence[str],
+    members: Mapping[str, Sequence[Article]],
     figures: tuple[KeyFigureView, ...],
     body: Markup,
     notes: tuple[NoteView, ...],
@@ -31,6 +35,8 @@ def front_view(
         site: the site.
         ranked: every article, the one that leads first.
         cards: each article as lists show it, by path.
+        kin: the paths of those that the leading one shares most with.
+        members: the articles of each series, by its id.
         figures: the living figures.
         body: the editor's own words of them.
         notes: where they come from.
@@ -39,10 +45,12 @@ def front_view(
     debates = debates[:_DEBATES]
     stories = [article for article in ranked if article not in debates]
     top, rest = stories[: 1 + _SECONDS], stories[1 + _SECONDS :]
-    series = _running_series(site, cards)
-    if series is not None:
-        told = {part.card.address for part in series.parts}
-        rest = [article for article in rest if article.address not in told]
+    also = [path for path in kin if path not in {article.path for article in top}][:_ALSO]
+    series = _running_series(site, members, cards)
+    told = {part.card.address for part in series.parts} if series else set()
+    told |= {cards[path].address for path in also}
+    # What stands elsewhere on the page flows by only where there is room for it.
+    rest = sorted(rest, key=lambda article: article.address in told)
     column = next((article for article in rest if article.image is not None), None)
     flow = [article for article in rest if article is not column]
     return FrontView(
@@ -52,18 +60,23 @@ def front_view(
         figures=figures,
         body=body,
         notes=notes,
+        also=tuple(cards[path] for path in also),
         column=cards[column.path] if column else None,
-        more=tuple(cards[article.path] for article in flow[_RIVER : _RIVER + _MORE]),
+        more=tuple(
+            cards[article.path] for article in flow[_RIVER : _RIVER + _MORE] if article.address not in told
+        ),
         debate=tuple(cards[article.path] for article in debates),
         debate_link=category_view(site, _DEBATE) if debates else None,
         series=series,
     )
 
 
-def _running_series(site: Site, cards: Mapping[str, CardView]) -> SeriesView | None:
+def _running_series(
+    site: Site, members: Mapping[str, Sequence[Article]], cards: Mapping[str, CardView]
+) -> SeriesView | None:
     """Return the series that was written for last, if it has more than one article."""
     for article in site.articles:
-        series = site.desk.series.get(article.series) if article.series else None
-        if series is not None and (view := series_view(site, series, cards)):
-            return view
+        parts = members.get(article.series or "", ())
+        if article.series and len(parts) > 1:
+            return series_view(site, site.desk.series[article.series], parts, cards)
     return None

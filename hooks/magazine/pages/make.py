@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +23,9 @@ from magazine.pages.cards import (
     moment_view,
     person_views,
     reading_minutes,
+    series_articles,
     series_view,
+    share_address,
     shares_of,
     site_view,
 )
@@ -38,6 +39,7 @@ from magazine.pages.json_ld import article_json_ld, collection_json_ld, front_js
 from magazine.pages.kin import kin_of
 from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
+from magazine.pages.sections import sections
 from magazine.pages.security import SEARCH, headers_file, policy
 from magazine.pages.styles import bundle, style_addresses
 from magazine.pages.views import (
@@ -134,6 +136,8 @@ class _Press:
     """The related articles of each, by path."""
     cards: Mapping[str, CardView]
     """Each article as lists show it, by path."""
+    members: Mapping[str, tuple[Article, ...]]
+    """The articles of each series, the oldest first, by its id."""
     store: Store | None
     keep: Keep | None
     everywhere: str
@@ -159,6 +163,7 @@ class _Press:
             view,
             kin_of(site, store),
             _cards(site, store),
+            series_articles(site),
             store,
             keep,
             _everywhere(site, view, templates) if keep else "",
@@ -219,7 +224,9 @@ class _Press:
             shows_mentor_call=article.category == "mentor",
             is_draft=article in site.held,
             age=age_text(article, site.clock.today),
-            series_view=series_view(site, series, self.cards, article) if series else None,
+            series_view=(
+                series_view(site, series, self.members[series.id], self.cards, article) if series else None
+            ),
         )
         head = self.head(
             "artikel",
@@ -227,7 +234,7 @@ class _Press:
             page.plain("title"),
             page.plain("description"),
             section=article.category,
-            image=f"{site.settings.address}{image.address}" if image else "",
+            image=share_address(site, image) if image else "",
             json_ld=article_json_ld(site, article, correction_nodes(site, article)),
             published=article.moment.at.isoformat(),
             modified=sitemap.last_modified(site, page, article) or "",
@@ -240,13 +247,16 @@ class _Press:
             return self._front(standing, page)
         notes = Notes()
         body = self.filler.body(page.body, notes)
+        image = image_view(self.site, page, standing.image.path if standing.image else None)
         view = StandingView(
             title=self.filler.field(page.texts["title"], notes),
             kicker=page.plain("kicker"),
             description=self.filler.field(page.texts.get("description"), notes),
-            image=image_view(self.site, page, standing.image.path if standing.image else None),
+            image=image,
             body=body,
             notes=notes.views(),
+            sections=sections(body),
+            proof=next((figure for figure in map(self.key_figure, _living(page)) if figure.measure), None),
         )
         kind = "mentor" if standing.address == "/bliv-mentor/" else "side"
         head = self.head(
@@ -255,6 +265,7 @@ class _Press:
             page.plain("title"),
             page.plain("description"),
             section="mentor" if kind == "mentor" else "",
+            image=share_address(self.site, image) if image else "",
         )
         if kind == "mentor":
             return self.print("bliv-mentor.html", head, standing=view, mentor=mentor_view(self.site))
@@ -268,15 +279,19 @@ class _Press:
             self.site,
             ranked,
             self.cards,
+            [kin.path for kin in self.kin.get(ranked[0].path, ())] if ranked else [],
+            self.members,
             figures=tuple(self.key_figure(observation) for observation in _living(page)),
             body=body,
             notes=notes.views(),
         )
+        lead = view.lead.image if view.lead else None
         head = self.head(
             "forside",
             standing.address,
             page.plain("title"),
             page.plain("description"),
+            image=share_address(self.site, lead) if lead else "",
             json_ld=front_json_ld(self.site),
         )
         return self.print("forside.html", head, front=view)
@@ -398,14 +413,13 @@ class _Names:
     def of(cls, press: _Press) -> _Names:
         site = press.site
         cards = {path: digest(card) for path, card in press.cards.items()}
-        members: dict[str, list[str]] = defaultdict(list)
-        for article in site.articles:
-            if article.series:
-                members[article.series].append(cards[article.path])
         return cls(
             press,
             cards,
-            {series: digest(*names) for series, names in members.items()},
+            {
+                series: digest(*(cards[article.path] for article in articles))
+                for series, articles in press.members.items()
+            },
             frozenset(article.path for article in site.held),
         )
 
