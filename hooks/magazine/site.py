@@ -28,6 +28,7 @@ from magazine.figures.read import read_figures
 from magazine.figures.select import public
 from magazine.front_matter import Fragment
 from magazine.keys import FigureKeys, names_in
+from magazine.listings import ARCHIVE, listings
 from magazine.mentor import Mentor, read_mentor
 from magazine.problems import ContentError, Place, Problem, did_you_mean
 from magazine.references import Demand
@@ -709,9 +710,19 @@ def made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) ->
         figures: those that have pages.
         desk: the categories, authors and series, of which empty ones have no page.
     """
-    yield from ("/feed.xml", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/llms.txt")
+    yield from (
+        "/feed.xml",
+        "/feed.json",
+        "/_redirects",
+        "/sitemap.xml",
+        "/news-sitemap.xml",
+        "/robots.txt",
+        "/llms.txt",
+    )
     yield from ("/site.webmanifest", "/magasin.css", "/_headers", "/404.html", "/bliv-mentor/tak/")
     yield from ("/tal/", "/tal/tal.json", "/tal/tal.csv", "/tal/datapackage.json", "/rettelser/")
     yield from sorted({f"/tal/{observation.indicator}/" for observation in figures.observations})
-    used = {article.category for article in articles}
-    yield from (f"/kategori/{category}/" for category in desk.categories if category in used)
+    found = listings(articles, desk)
+    yield from (address for listing in found for address in listing.addresses())
+    if found:
+        yield ARCHIVE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,9 +13,9 @@ from magazine.danish.dates import print_day, print_weekday
 from magazine.danish.lists import listed
 from magazine.danish.numbers import ONES
 from magazine.danish.typography import set_text
-from magazine.desk import Series
 from magazine.figures.model import Figures, Observation
 from magazine.figures.select import NoValue, target_of
+from magazine.listings import ARCHIVE, Listing
 from magazine.pages.charts import decimal
 from magazine.pages.views import (
     CardView,
@@ -37,11 +37,10 @@ from magazine.values import Value, print_value
 EVERYWHERE = ("/js/lys.js",)
 FONTS = ("/skrifter/rubrik.woff2", "/skrifter/tekst.woff2", "/skrifter/grotesk.woff2")
 
-#: How much of a bar a letter of its labels takes on a phone, in percent.
-_LETTER = Fraction(5, 2)
-
 #: Words a minute, the pace of a grown-up reading Danish on a screen.
 _PACE = 220
+#: So many parts of a series stand beside each other; the rest is on its own page.
+_SERIES_PARTS = 12
 
 
 def day_view(day: date) -> DateView:
@@ -65,7 +64,14 @@ def person_views(site: Site, article: Article) -> tuple[PersonView, ...]:
     """Return the authors in the order of the byline."""
     people = (site.desk.authors[author] for author in article.authors)
     return tuple(
-        PersonView(person.id, person.name, person.role or "", person.text or "", person.is_organisation)
+        PersonView(
+            person.id,
+            person.name,
+            person.role or "",
+            person.text or "",
+            person.is_organisation,
+            f"/forfatter/{person.id}/",
+        )
         for person in people
     )
 
@@ -96,14 +102,6 @@ def image_view(site: Site, page: Page, article_image: str | None) -> ImageView |
     )
 
 
-def share_address(site: Site, image: ImageView) -> str:
-    """Return the full address of a picture for those who share the page: no drawing, but its likeness."""
-    folder, _, name = image.address.rpartition("/")
-    likeness = f"{folder}/deling/{name.rpartition('.')[0]}.png"
-    found = any(asset.address == likeness for asset in site.assets.values())
-    return f"{site.settings.address}{likeness if found else image.address}"
-
-
 def card_view(site: Site, article: Article) -> CardView:
     """Return an article as lists show it."""
     page = site.pages[article.path]
@@ -132,47 +130,50 @@ def _icons(site: Site) -> Iterator[IconView]:
             yield IconView(asset.address, "image/png", f"{asset.width}x{asset.height}")
 
 
-def series_articles(site: Site) -> Mapping[str, tuple[Article, ...]]:
-    """Return the articles of each series, the oldest first, by the series' id."""
-    members: dict[str, list[Article]] = defaultdict(list)
-    for article in reversed(site.articles):
-        if article.series:
-            members[article.series].append(article)
-    return {series: tuple(articles) for series, articles in members.items()}
-
-
-def series_view(
-    site: Site,
-    series: Series,
-    articles: Sequence[Article],
-    cards: Mapping[str, CardView],
-    current: Article | None = None,
-) -> SeriesView | None:
+def series_view(site: Site, series: Listing, cards: Mapping[str, CardView]) -> SeriesView | None:
     """Return a series with its articles; ``None`` for one with a single article.
 
     Args:
         site: the site.
         series: one of its series.
-        articles: those of the series, the oldest first.
         cards: each article as lists show it, by path.
-        current: the article whose page it stands on.
     """
+    articles = series.articles
     if len(articles) < 2:
         return None
     categories = Counter(article.category for article in articles)
     count = ONES[len(articles)] if len(articles) < len(ONES) else str(len(articles))
     return SeriesView(
         name=series.name,
-        address=f"/serie/{series.id}/",
-        text=series.text or "",
+        address=series.address,
+        text=series.text,
         summary=f"Serie i {count} dele",
         category=categories.most_common(1)[0][0],
         parts=tuple(
-            SeriesPartView(number, cards[article.path], article is current)
-            for number, article in enumerate(articles, 1)
+            SeriesPartView(number, cards[article.path]) for number, article in enumerate(articles, 1)
         ),
         image=next(_wide_images(site, articles, cards), None),
     )
+
+
+def series_around(series: SeriesView, number: int) -> SeriesView:
+    """Return a series as it stands under one of its parts: that one, and those around it.
+
+    A hundred parts below each of a hundred articles help nobody, and cost the square of their number.
+
+    Args:
+        series: with all its parts.
+        number: of the part that is being read.
+    """
+    last = len(series.parts)
+    start = max(0, min(number - 1 - _SERIES_PARTS // 2, last - _SERIES_PARTS))
+    shown = series.parts[start : start + _SERIES_PARTS]
+    return replace(series, parts=tuple(replace(part, current=part.number == number) for part in shown))
+
+
+def series_end(series: SeriesView) -> SeriesView:
+    """Return a series as the front page tells it: with its newest parts."""
+    return replace(series, parts=series.parts[-_SERIES_PARTS:])
 
 
 def _wide_images(
@@ -237,23 +238,14 @@ def shares_of(figures: Figures, observation: Observation) -> Iterator[ShareView]
         )
         for name in whole.parts
     ]
-    start = written = Fraction(0)
-    line = 0
+    start = Fraction(0)
     for part in parts:
         if part is None or None in parts or not whole.exclusive or part.value.last is not None:
             return
         length, indicator = part.value.first.value, figures.indicators[part.indicator]
         number = print_value(part.value, indicator.unit, "tal")
-        name = in_running_text(indicator.name)
-        line = line + 1 if start < written else 0
-        yield ShareView(number, name, decimal(start), decimal(length), line)
-        written = start + len(f"{number} {name}") * _LETTER
+        yield ShareView(number, indicator.name, decimal(start), decimal(length))
         start += length
-
-
-def in_running_text(name: str) -> str:
-    """Return a name as it stands within a sentence: "i job"; what begins with an abbreviation stays."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def age_text(article: Article, today: date) -> str:
@@ -297,6 +289,8 @@ def site_view(site: Site, styles: tuple[str, ...]) -> SiteView:
         editor=contact.editor or "",
         contact=contact.email or "",
         feed="/feed.xml",
+        feed_json="/feed.json",
+        archive=ARCHIVE if site.articles else "",
         styles=styles,
         scripts=tuple(address for address in EVERYWHERE if address in addresses),
         fonts=tuple(address for address in FONTS if address in addresses),

@@ -2,64 +2,106 @@
 
 from __future__ import annotations
 
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from magazine.articles import Article
-from magazine.pages.cards import person_views
-from magazine.pages.fill import Filler
+from magazine.listings import Listing
+from magazine.pages.cards import image_view, person_views
 from magazine.pages.json_ld import modified_at
 from magazine.pages.sitemap import last_modified
 from magazine.site import Site
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
-_ITEMS = 30
+#: So many articles in the magazine's feed, and in those of its lists.
+_ITEMS, _LIST_ITEMS = 30, 15
 
 
-def atom(site: Site, filler: Filler) -> bytes:
-    """Return ``feed.xml`` with the newest articles.
+@dataclass(frozen=True)
+class Channel:
+    """What a feed is about, in whatever format."""
+
+    address: str
+    """Of the page that it belongs to."""
+    title: str
+    text: str
+    articles: tuple[Article, ...]
+    """Newest first."""
+    body: Callable[[Article], str]
+    """An article's text as HTML with full addresses."""
+
+
+def magazine_channel(site: Site, body: Callable[[Article], str]) -> Channel:
+    """Return what the magazine's own feed holds."""
+    return Channel("/", site.settings.name, site.settings.promise, site.articles[:_ITEMS], body)
+
+
+def list_channel(site: Site, listing: Listing, body: Callable[[Article], str]) -> Channel:
+    """Return what the feed of a list holds."""
+    title = f"{site.settings.name}: {listing.name}"
+    return Channel(
+        listing.address, title, listing.text or site.settings.promise, listing.newest[:_LIST_ITEMS], body
+    )
+
+
+def atom(site: Site, channel: Channel) -> bytes:
+    """Return ``feed.xml``.
 
     Args:
         site: the site.
-        filler: one whose prefix is the site's full address.
+        channel: which articles, and their texts.
     """
     base = site.settings.address
     root = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "da"})
-    SubElement(root, "id").text = f"{base}/"
-    SubElement(root, "title").text = site.settings.name
-    SubElement(root, "subtitle").text = site.settings.promise
-    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{base}/feed.xml"})
-    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}/"})
-    articles = site.articles[:_ITEMS]
+    SubElement(root, "id").text = f"{base}{channel.address}"
+    SubElement(root, "title").text = channel.title
+    SubElement(root, "subtitle").text = channel.text
+    own = f"{base}{channel.address}feed.xml"
+    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": own})
+    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}{channel.address}"})
     SubElement(root, "updated").text = max(
-        (_updated(site, article) for article in articles), default="1970-01-01T00:00:00Z"
+        (updated(site, article) for article in channel.articles),
+        key=datetime.fromisoformat,  # as moments: the offsets differ between summer and winter
+        default="1970-01-01T00:00:00Z",
     )
-    for article in articles:
-        root.append(_entry(site, article, filler))
+    for article in channel.articles:
+        root.append(_entry(site, article, channel))
     indent(root)
     made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return made + b"\n"
 
 
-def _entry(site: Site, article: Article, filler: Filler) -> Element:
-    page = site.pages[article.path]
-    address = f"{site.settings.address}{article.address}"
+def updated(site: Site, article: Article) -> str:
+    """Return the moment of the article's last change."""
+    return modified_at(last_modified(site, site.pages[article.path], article), article.moment.at)
+
+
+def _entry(site: Site, article: Article, channel: Channel) -> Element:
+    page, base = site.pages[article.path], site.settings.address
+    address = f"{base}{article.address}"
     entry = Element("entry")
     SubElement(entry, "id").text = address
     SubElement(entry, "title").text = page.plain("title")
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    image = image_view(site, page, article.image.path if article.image else None)
+    if image is not None:
+        kind = mimetypes.guess_type(image.address)[0] or "application/octet-stream"
+        SubElement(entry, "link", {"rel": "enclosure", "type": kind, "href": f"{base}{image.address}"})
     SubElement(entry, "published").text = article.moment.at.isoformat()
-    SubElement(entry, "updated").text = _updated(site, article)
-    for person in person_views(site, article) or ():
-        SubElement(SubElement(entry, "author"), "name").text = person.name
+    SubElement(entry, "updated").text = updated(site, article)
+    for person in person_views(site, article):
+        author = SubElement(entry, "author")
+        SubElement(author, "name").text = person.name
+        SubElement(author, "uri").text = f"{base}{person.address}"
     if not article.authors:
         SubElement(SubElement(entry, "author"), "name").text = site.settings.name
     category = site.desk.categories[article.category]
     SubElement(entry, "category", {"term": category.id, "label": category.name})
+    for tag in article.tags:
+        SubElement(entry, "category", {"term": tag})
     SubElement(entry, "summary").text = page.plain("description")
-    SubElement(entry, "content", {"type": "html"}).text = str(filler.body(page.body, None))
+    SubElement(entry, "content", {"type": "html"}).text = channel.body(article)
     return entry
-
-
-def _updated(site: Site, article: Article) -> str:
-    """Return the moment of the article's last change."""
-    return modified_at(last_modified(site, site.pages[article.path], article), article.moment.at)

@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from magazine.articles import Article
-from magazine.pages.cards import category_view, series_view
+from magazine.pages.cards import category_view, series_end
 from magazine.pages.views import CardView, FrontView, KeyFigureView, NoteView, SeriesView
 from magazine.site import Site
 
 #: Two stories beside the lead and one below it; the text river; what is left, as headlines.
 _SECONDS, _RIVER, _MORE = 3, 5, 12
-#: Headlines below the lead.
-_ALSO = 2
 _DEBATE = "debat"
 _DEBATES = 3
 
@@ -23,8 +21,7 @@ def front_view(
     site: Site,
     ranked: Sequence[Article],
     cards: Mapping[str, CardView],
-    kin: Sequence[str],
-    members: Mapping[str, Sequence[Article]],
+    series: Mapping[str, SeriesView],
     figures: tuple[KeyFigureView, ...],
     body: Markup,
     notes: tuple[NoteView, ...],
@@ -35,8 +32,7 @@ def front_view(
         site: the site.
         ranked: every article, the one that leads first.
         cards: each article as lists show it, by path.
-        kin: the paths of those that the leading one shares most with.
-        members: the articles of each series, by its id.
+        series: those of more than one article, by id.
         figures: the living figures.
         body: the editor's own words of them.
         notes: where they come from.
@@ -45,12 +41,10 @@ def front_view(
     debates = debates[:_DEBATES]
     stories = [article for article in ranked if article not in debates]
     top, rest = stories[: 1 + _SECONDS], stories[1 + _SECONDS :]
-    also = [path for path in kin if path not in {article.path for article in top}][:_ALSO]
-    series = _running_series(site, members, cards)
-    told = {part.card.address for part in series.parts} if series else set()
-    told |= {cards[path].address for path in also}
-    # What stands elsewhere on the page flows by only where there is room for it.
-    rest = sorted(rest, key=lambda article: article.address in told)
+    running = _running_series(site, series)
+    if running is not None:
+        told = {part.card.address for part in running.parts}
+        rest = [article for article in rest if article.address not in told]
     column = next((article for article in rest if article.image is not None), None)
     flow = [article for article in rest if article is not column]
     return FrontView(
@@ -60,23 +54,17 @@ def front_view(
         figures=figures,
         body=body,
         notes=notes,
-        also=tuple(cards[path] for path in also),
         column=cards[column.path] if column else None,
-        more=tuple(
-            cards[article.path] for article in flow[_RIVER : _RIVER + _MORE] if article.address not in told
-        ),
+        more=tuple(cards[article.path] for article in flow[_RIVER : _RIVER + _MORE]),
         debate=tuple(cards[article.path] for article in debates),
         debate_link=category_view(site, _DEBATE) if debates else None,
-        series=series,
+        series=running,
     )
 
 
-def _running_series(
-    site: Site, members: Mapping[str, Sequence[Article]], cards: Mapping[str, CardView]
-) -> SeriesView | None:
+def _running_series(site: Site, series: Mapping[str, SeriesView]) -> SeriesView | None:
     """Return the series that was written for last, if it has more than one article."""
     for article in site.articles:
-        parts = members.get(article.series or "", ())
-        if article.series and len(parts) > 1:
-            return series_view(site, site.desk.series[article.series], parts, cards)
+        if article.series and article.series in series:
+            return series_end(series[article.series])
     return None

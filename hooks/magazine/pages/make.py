@@ -9,8 +9,9 @@ from typing import Any
 
 from jinja2 import Environment
 
-from magazine.articles import Article
+from magazine.articles import Article, tag_id
 from magazine.figures.model import Observation
+from magazine.listings import ARCHIVE, Kind, Listing, Part, listings, parts
 from magazine.pages import feed, sitemap
 from magazine.pages.cards import (
     age_text,
@@ -23,23 +24,24 @@ from magazine.pages.cards import (
     moment_view,
     person_views,
     reading_minutes,
-    series_articles,
+    series_around,
     series_view,
-    share_address,
     shares_of,
     site_view,
 )
 from magazine.pages.corrections import all_corrections, correction_nodes, correction_views
 from magazine.pages.discovery import discovery
 from magazine.pages.environment import make_environment
+from magazine.pages.feed_json import json_feed
 from magazine.pages.figures import indicator_rows, indicator_view, uses_by_indicator
 from magazine.pages.fill import BlockMacros, Filler, Notes
 from magazine.pages.front import front_view
-from magazine.pages.json_ld import article_json_ld, collection_json_ld, front_json_ld
+from magazine.pages.json_ld import article_json_ld, front_json_ld
 from magazine.pages.kin import kin_of
+from magazine.pages.lists import archive_json_ld, archive_view, feed_links, list_pages
 from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
-from magazine.pages.sections import sections
+from magazine.pages.redirects import redirects, redirects_file
 from magazine.pages.security import SEARCH, headers_file, policy
 from magazine.pages.styles import bundle, style_addresses
 from magazine.pages.views import (
@@ -47,8 +49,9 @@ from magazine.pages.views import (
     CardView,
     KeyFigureView,
     LinkView,
-    ListView,
     PageView,
+    PartView,
+    SeriesView,
     SiteView,
     StandingView,
 )
@@ -107,14 +110,15 @@ def _pages(press: _Press) -> Iterator[MadePage]:
     yield from spread(press.article, missing)
     for standing in site.standing.values():
         yield press.standing(standing)
-    yield from press.categories()
+    yield from press.lists()
     yield from press.figures()
     yield press.corrections()
     if site.mentor.form is not None:
         yield press.thanks()
     yield press.not_found()
     yield from bundle(site)
-    yield "feed.xml", feed.atom(site, press.feed_filler)
+    yield from press.feeds()
+    yield from press.redirects()
     yield "sitemap.xml", sitemap.sitemap(site)
     yield from discovery(site)
     yield (
@@ -136,8 +140,11 @@ class _Press:
     """The related articles of each, by path."""
     cards: Mapping[str, CardView]
     """Each article as lists show it, by path."""
-    members: Mapping[str, tuple[Article, ...]]
-    """The articles of each series, the oldest first, by its id."""
+    listings: Sequence[Listing]
+    parts: Mapping[str, Part]
+    """Where the articles of series stand, by path."""
+    series: Mapping[str, SeriesView]
+    """Those of more than one article, by id."""
     store: Store | None
     keep: Keep | None
     everywhere: str
@@ -155,6 +162,9 @@ class _Press:
         )
         assets = {asset.address: asset for asset in site.assets.values()}
         view = site_view(site, style_addresses(site))
+        found = listings(site.articles, site.desk)
+        cards = _cards(site, store)
+        series = [one for one in found if one.kind is Kind.SERIES]
         return cls(
             site,
             environment,
@@ -162,8 +172,10 @@ class _Press:
             Filler(macros, pictures, site.settings.address, assets, blocks, draws=False),
             view,
             kin_of(site, store),
-            _cards(site, store),
-            series_articles(site),
+            cards,
+            found,
+            {path: part for one in series for path, part in parts(one)},
+            {one.id: shown for one in series if (shown := series_view(site, one, cards))},
             store,
             keep,
             _everywhere(site, view, templates) if keep else "",
@@ -203,6 +215,7 @@ class _Press:
         standfirst = self.filler.field(page.texts.get("description"), notes)
         image = image_view(site, page, article.image.path if article.image else None)
         series = site.desk.series.get(article.series) if article.series else None
+        part = self.part_of(article)
         view = ArticleView(
             title=title,
             kicker=page.plain("kicker"),
@@ -217,16 +230,15 @@ class _Press:
             body=body,
             notes=notes.views(),
             corrections=correction_views(site, article),
-            tags=tuple(LinkView(tag, "") for tag in article.tags),
-            series=LinkView(series.name, "") if series else None,
+            tags=tuple(LinkView(tag, f"/emne/{tag_id(tag)}/") for tag in article.tags),
+            series=LinkView(series.name, f"/serie/{series.id}/") if series else None,
+            part=part,
             related=tuple(self.cards[kin.path] for kin in self.kin.get(article.path, ())),
             age_years=_whole_years(article, site),
             shows_mentor_call=article.category == "mentor",
             is_draft=article in site.held,
             age=age_text(article, site.clock.today),
-            series_view=(
-                series_view(site, series, self.members[series.id], self.cards, article) if series else None
-            ),
+            series_view=self.series_of(article),
         )
         head = self.head(
             "artikel",
@@ -234,12 +246,30 @@ class _Press:
             page.plain("title"),
             page.plain("description"),
             section=article.category,
-            image=share_address(site, image) if image else "",
+            image=f"{site.settings.address}{image.address}" if image else "",
             json_ld=article_json_ld(site, article, correction_nodes(site, article)),
             published=article.moment.at.isoformat(),
             modified=sitemap.last_modified(site, page, article) or "",
+            previous=part.previous.address if part and part.previous else "",
+            next=part.next.address if part and part.next else "",
         )
         return self.print("artikel.html", head, article=view)
+
+    def series_of(self, article: Article) -> SeriesView | None:
+        """Return what an article's page shows of its series."""
+        part, series = self.parts.get(article.path), self.series.get(article.series or "")
+        return series_around(series, part.number) if part and series else None
+
+    def part_of(self, article: Article) -> PartView | None:
+        """Return where an article stands in its series; ``None`` for the only one."""
+        part = self.parts.get(article.path)
+        if part is None or part.total == 1:
+            return None
+        around = [
+            LinkView(self.cards[other.path].title, other.address) if other else None
+            for other in (part.previous, part.next)
+        ]
+        return PartView(f"del {part.number} af {part.total}", *around)
 
     def standing(self, standing: StandingPage) -> MadePage:
         page = self.site.pages[standing.path]
@@ -247,16 +277,13 @@ class _Press:
             return self._front(standing, page)
         notes = Notes()
         body = self.filler.body(page.body, notes)
-        image = image_view(self.site, page, standing.image.path if standing.image else None)
         view = StandingView(
             title=self.filler.field(page.texts["title"], notes),
             kicker=page.plain("kicker"),
             description=self.filler.field(page.texts.get("description"), notes),
-            image=image,
+            image=image_view(self.site, page, standing.image.path if standing.image else None),
             body=body,
             notes=notes.views(),
-            sections=sections(body),
-            proof=next((figure for figure in map(self.key_figure, _living(page)) if figure.measure), None),
         )
         kind = "mentor" if standing.address == "/bliv-mentor/" else "side"
         head = self.head(
@@ -265,7 +292,6 @@ class _Press:
             page.plain("title"),
             page.plain("description"),
             section="mentor" if kind == "mentor" else "",
-            image=share_address(self.site, image) if image else "",
         )
         if kind == "mentor":
             return self.print("bliv-mentor.html", head, standing=view, mentor=mentor_view(self.site))
@@ -279,19 +305,16 @@ class _Press:
             self.site,
             ranked,
             self.cards,
-            [kin.path for kin in self.kin.get(ranked[0].path, ())] if ranked else [],
-            self.members,
+            self.series,
             figures=tuple(self.key_figure(observation) for observation in _living(page)),
             body=body,
             notes=notes.views(),
         )
-        lead = view.lead.image if view.lead else None
         head = self.head(
             "forside",
             standing.address,
             page.plain("title"),
             page.plain("description"),
-            image=share_address(self.site, lead) if lead else "",
             json_ld=front_json_ld(self.site),
         )
         return self.print("forside.html", head, front=view)
@@ -311,23 +334,57 @@ class _Press:
             target=f"Målet var {measure.target_text}" if measure and measure.target_text else "",
         )
 
-    def categories(self) -> Iterator[MadePage]:
-        for category in self.site.desk.categories.values():
-            articles = [article for article in self.site.articles if article.category == category.id]
-            if not articles:
-                continue
-            cards = tuple(self.cards[article.path] for article in articles)
-            address, text = f"/kategori/{category.id}/", category.text or ""
-            view = ListView(category.name, text, category.id, cards)
-            head = self.head(
-                "kategori",
-                address,
-                category.name,
-                text or f"{category.name}: artikler i {self.site.settings.name}.",
-                section=category.id,
-                json_ld=collection_json_ld(self.site, category.name, address, text, articles),
-            )
-            yield self.print("liste.html", head, list=view)
+    def lists(self) -> Iterator[MadePage]:
+        """Yield the pages of every list, and the overview of the years."""
+        for listing in self.listings:
+            for page in list_pages(self.site, listing, self.cards):
+                pager = page.view.pager
+                head = self.head(
+                    page.kind,
+                    page.address,
+                    page.title,
+                    page.description,
+                    section=page.section,
+                    json_ld=page.json_ld,
+                    feeds=feed_links(page.view),
+                    previous=pager.previous if pager else "",
+                    next=pager.next if pager else "",
+                )
+                yield self.print("liste.html", head, list=page.view)
+        if self.listings:
+            text = f"Alle artikler i {self.site.settings.name}: år for år og efter emne, serie og forfatter."
+            head = self.head("arkiv", ARCHIVE, "Arkiv", text, json_ld=archive_json_ld(self.site))
+            yield self.print("arkiv.html", head, archive=archive_view(self.listings, len(self.site.articles)))
+
+    def feeds(self) -> Iterator[MadePage]:
+        """Yield the magazine's feeds and those of its lists, each in two formats."""
+        bodies: dict[str, str] = {}
+
+        def body(article: Article) -> str:
+            # An article stands in the feeds of its category, tags, authors and series.
+            if article.path not in bodies:
+                page = self.site.pages[article.path]
+                bodies[article.path] = str(self.feed_filler.body(page.body, None))
+            return bodies[article.path]
+
+        channels = [feed.magazine_channel(self.site, body)]
+        channels += [feed.list_channel(self.site, one, body) for one in self.listings if one.has_feed]
+        for channel in channels:
+            shows = [self.site.keys.get(article.path, "") for article in channel.articles]
+            shown = (self.everywhere, channel.address, channel.title, channel.text, *shows)
+            if not self.stands(f"{channel.address}feed.xml", *shown):
+                yield _path(f"{channel.address}feed.xml"), feed.atom(self.site, channel)
+            if not self.stands(f"{channel.address}feed.json", *shown):
+                yield _path(f"{channel.address}feed.json"), json_feed(self.site, channel)
+
+    def redirects(self) -> Iterator[MadePage]:
+        """Yield a page for each former address, and the list of them."""
+        for redirect in redirects(self.site):
+            head = self.head("videre", redirect.former, redirect.title, "Siden er flyttet.", robots="noindex")
+            target = LinkView(redirect.title, redirect.address)
+            canonical = f"{self.site.settings.address}{redirect.address}"
+            yield self.print("videre.html", head, target=target, canonical=canonical)
+        yield "_redirects", redirects_file(self.site)
 
     def figures(self) -> Iterator[MadePage]:
         head = self.head(
@@ -406,22 +463,13 @@ class _Names:
     press: _Press
     cards: Mapping[str, str]
     """A name for each article's card, by path."""
-    series: Mapping[str, str]
     held: frozenset[str]
 
     @classmethod
     def of(cls, press: _Press) -> _Names:
         site = press.site
         cards = {path: digest(card) for path, card in press.cards.items()}
-        return cls(
-            press,
-            cards,
-            {
-                series: digest(*(cards[article.path] for article in articles))
-                for series, articles in press.members.items()
-            },
-            frozenset(article.path for article in site.held),
-        )
+        return cls(press, cards, frozenset(article.path for article in site.held))
 
     def article(self, article: Article) -> str:
         """Return the name of all that an article's page shows."""
@@ -430,7 +478,8 @@ class _Names:
             self.press.everywhere,
             self.press.site.keys.get(article.path, ""),
             *(f"{other!r} {self.cards[other.path]}" for other in kin),
-            self.series.get(article.series or "", ""),
+            repr(self.press.series_of(article)),
+            repr(self.press.part_of(article)),
             article.path in self.held,
             _whole_years(article, self.press.site),
         )

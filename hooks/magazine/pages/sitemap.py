@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from magazine.articles import Article
+from magazine.listings import ARCHIVE, listings
 from magazine.site import Page, Site
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -44,14 +45,15 @@ def _entries(site: Site) -> Iterator[tuple[str, str]]:
         yield article.address, last_modified(site, site.pages[article.path], article) or ""
     for standing in site.standing.values():
         yield standing.address, last_modified(site, site.pages[standing.path]) or ""
-    for category in site.desk.categories:
-        days = [
-            last_modified(site, site.pages[article.path], article) or ""
-            for article in site.articles
-            if article.category == category
-        ]
-        if days:
-            yield f"/kategori/{category}/", max(days)
+    days = {
+        article.path: last_modified(site, site.pages[article.path], article) or ""
+        for article in site.articles
+    }
+    for listing in listings(site.articles, site.desk):
+        for leaf in listing.leaves():
+            yield leaf.address, max(days[article.path] for article in leaf.articles)
+    if days:
+        yield ARCHIVE, max(days.values())
     yield "/rettelser/", max(_corrected(site), default="")
     newest = {observation.indicator: "" for observation in site.figures.observations}
     for observation in site.figures.observations:

@@ -72,6 +72,8 @@ class PersonView:
     role: str = ""
     text: str = ""
     is_organisation: bool = False
+    address: str = ""
+    """The list of what they have written; empty where nothing is out."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ class SiteView:
     contact: str
     """Where to write, or empty where the data says ``ukendt``."""
     feed: str
+    feed_json: str
     styles: tuple[str, ...]
     """Addresses of the style sheets."""
     scripts: tuple[str, ...] = ()
@@ -198,6 +201,11 @@ class PageView:
     modified: str = ""
     policy: str = ""
     """What a browser may do on the page, for hosts that can set no header."""
+    feeds: tuple[LinkView, ...] = ()
+    """The page's own feeds; ``id`` is their media type."""
+    previous: str = ""
+    """Addresses of the page before this one and after it, in a list or a series, for ``rel``."""
+    next: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,8 +237,10 @@ class ArticleView:
     is_draft: bool = False
     age: str = ""
     """``Denne artikel er 11 år gammel``; empty for a young one."""
+    part: PartView | None = None
+    """Where it stands in its series, if that has several."""
     series_view: SeriesView | None = None
-    """The series with all its articles, of which this one is current."""
+    """The articles of the series around this one, which is current."""
 
 
 @dataclass(frozen=True)
@@ -259,17 +269,6 @@ class SeriesView:
 
 
 @dataclass(frozen=True)
-class SectionView:
-    """A part of a text with its heading."""
-
-    heading: Markup
-    """The heading element; empty before the first one."""
-    body: Markup
-    parts: tuple[SectionView, ...] = ()
-    """Its own parts, with headings of the next degree."""
-
-
-@dataclass(frozen=True)
 class StandingView:
     """A standing page."""
 
@@ -279,10 +278,6 @@ class StandingView:
     image: ImageView | None
     body: Markup
     notes: tuple[NoteView, ...]
-    sections: tuple[SectionView, ...] = ()
-    """The body by its headings."""
-    proof: KeyFigureView | None = None
-    """The first share that the page fills in, set large on the landing page."""
 
 
 @dataclass(frozen=True)
@@ -339,8 +334,6 @@ class FrontView:
     body: Markup
     """What the editor wrote in ``docs/index.md``."""
     notes: tuple[NoteView, ...]
-    also: tuple[CardView, ...] = ()
-    """What the lead story has in common with others."""
     column: CardView | None = None
     """The story beside the river, with a picture."""
     more: tuple[CardView, ...] = ()
@@ -359,8 +352,6 @@ class ShareView:
     start: str
     """Percent of the bar, with a decimal point."""
     length: str
-    line: int = 0
-    """On which line its label has room."""
 
 
 @dataclass(frozen=True)
@@ -388,9 +379,95 @@ class ListView:
 
     title: str
     text: str
+    """What the editor has written about it; on the first page alone."""
     id: str
+    """A category's id, for colour; else empty."""
     cards: tuple[CardView, ...]
     feed: str = ""
+    feed_json: str = ""
+    kind: str = "kategori"
+    """``kategori``, ``emne``, ``forfatter``, ``serie`` or ``arkiv``."""
+    label: str = ""
+    """What kind of list it is, above the heading: ``Emne``; empty for a category."""
+    count: str = ""
+    """``24 artikler``."""
+    pager: PagerView | None = None
+    """The way to the list's other pages."""
+    person: PersonView | None = None
+    """Whose articles they are."""
+    above: LinkView | None = None
+    """The overview that the list is found in."""
+
+
+@dataclass(frozen=True)
+class LeafView:
+    """A page of a list, as a link from its other pages."""
+
+    number: int
+    address: str
+    current: bool
+    after_gap: bool
+    """Whether pages are left out before it."""
+
+
+@dataclass(frozen=True)
+class PagerView:
+    """The way from one page of a list to the others."""
+
+    number: int
+    total: int
+    previous: str
+    """Address of the page before; empty on the first."""
+    next: str
+    pages: tuple[LeafView, ...]
+    """The first, the last and those around."""
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """A list, as the archive names it."""
+
+    name: str
+    address: str
+    count: str
+    """``24 artikler``."""
+    number: str
+    """``24``."""
+    id: str = ""
+    """A category's id, for colour; else empty."""
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """The lists of one kind."""
+
+    id: str
+    name: str
+    """``Emner``."""
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True)
+class ArchiveView:
+    """The overview of all lists."""
+
+    title: str
+    count: str
+    """``24 artikler``."""
+    years: tuple[EntryView, ...]
+    """The latest first."""
+    groups: tuple[GroupView, ...]
+    """Categories, series, tags and authors, those that there are."""
+
+
+@dataclass(frozen=True)
+class PartView:
+    """Where an article stands in its series."""
+
+    text: str
+    """``del 2 af 4``."""
+    previous: LinkView | None
+    next: LinkView | None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,55 @@
+"""JSON Feed (version 1.1): the articles of the Atom feed, for programs that would rather have JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from magazine.articles import Article
+from magazine.pages.cards import image_view, person_views
+from magazine.pages.feed import Channel, updated
+from magazine.site import Site
+
+
+def json_feed(site: Site, channel: Channel) -> bytes:
+    """Return ``feed.json``.
+
+    Args:
+        site: the site.
+        channel: which articles, and their texts.
+    """
+    base = site.settings.address
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "description": channel.text,
+        "home_page_url": f"{base}{channel.address}",
+        "feed_url": f"{base}{channel.address}feed.json",
+        "language": "da",
+        "authors": [{"name": site.settings.name, "url": f"{base}/"}],
+        "items": [_item(site, article, channel) for article in channel.articles],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _item(site: Site, article: Article, channel: Channel) -> dict[str, Any]:
+    page, base = site.pages[article.path], site.settings.address
+    address = f"{base}{article.address}"
+    item: dict[str, Any] = {
+        "id": address,
+        "url": address,
+        "title": page.plain("title"),
+        "summary": page.plain("description"),
+        "content_html": channel.body(article),
+        "date_published": article.moment.at.isoformat(),
+        "date_modified": updated(site, article),
+        "language": "da",
+        "tags": [site.desk.categories[article.category].name, *article.tags],
+    }
+    people = person_views(site, article)
+    if people:
+        item["authors"] = [{"name": person.name, "url": f"{base}{person.address}"} for person in people]
+    image = image_view(site, page, article.image.path if article.image else None)
+    if image is not None:
+        item["image"] = f"{base}{image.address}"
+    return item
