@@ -22,6 +22,11 @@ class Note:
     """Empty for ``tal:ingen``."""
     name: str
     facts: tuple[str, ...]
+    """What follows the name after a comma: the period, and among whom."""
+    sentences: tuple[str, ...]
+    """How many answered, and whether the figure is final."""
+    renewal: str
+    """``Opdateres.`` or ``Opdateres ikke.``; empty for ``tal:ingen``."""
     source: str
     source_url: str
     remarks: tuple[str, ...]
@@ -51,11 +56,11 @@ def note_of(
     among = observation.among or indicator.among
     if among:
         facts.append(f"blandt {among}")
-    if indicator.survey:
-        facts.append(_answers(observation))
+    sentences = [_answers(observation)] if indicator.survey else []
     if observation.status is not Status.MEASURED:
-        facts.append(str(observation.status))
-    facts.append("opdateres" if living else "opdateres ikke")
+        sentences.append(
+            "Tallet er forventet." if observation.status is Status.EXPECTED else "Tallet er foreløbigt."
+        )
     cited = describe_source(source)
     if source.has_pages:
         cited += f", side {observation.page}" if observation.page else ", sidetal ikke oplyst"
@@ -63,14 +68,23 @@ def note_of(
         f"Samme tal oplyser {describe_source(figures.sources[other.source])}." for other in selection.agreeing
     ]
     remarks += _history(observation, indicator, figures, today)
-    return Note(indicator.id, indicator.name, tuple(facts), cited, source.url or "", tuple(remarks))
+    return Note(
+        indicator.id,
+        indicator.name,
+        tuple(facts),
+        tuple(sentences),
+        "Opdateres." if living else "Opdateres ikke.",
+        cited,
+        source.url or "",
+        tuple(remarks),
+    )
 
 
 def _answers(observation: Observation) -> str:
     if observation.n is None:
-        return "antal svar er ikke oplyst"
-    few = ", få svar" if observation.n.first.value < FEW_ANSWERS else ""
-    return f"{observation.n.text} svar{few}"
+        return "Antal svar er ikke oplyst."
+    few = ", og det er få" if observation.n.first.value < FEW_ANSWERS else ""
+    return f"{observation.n.text} svar{few}."
 
 
 def _history(observation: Observation, indicator: Indicator, figures: Figures, today: date) -> list[str]:

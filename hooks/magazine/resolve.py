@@ -210,7 +210,7 @@ def answer_of(selection: Selection, figures: Figures, reading: Reading, *, livin
 def _resolve_free(demand: Demand, reference: Reference, failed: Resolved) -> Resolved:
     if is_filled_in(demand.words):
         return replace(failed, problems=("«tal:ingen» kan ikke udfyldes: skriv tallet selv.",))
-    note = Note("", "Uden for magasinets tal", (reference.free or "",), "", "", ())
+    note = Note("", "Uden for magasinets tal", (reference.free or "",), (), "", "", "", ())
     return Resolved(demand.words, False, None, ("ingen",), note)
 
 

@@ -62,6 +62,8 @@ class Notes:
                 name=note.name,
                 address=f"/tal/{note.indicator}/" if note.indicator else "",
                 facts=tuple(set_text(text) for text in note.facts),
+                sentences=tuple(set_text(text) for text in note.sentences),
+                renewal=note.renewal,
                 source=set_text(note.source),
                 source_url=note.source_url,
                 remarks=tuple(set_text(text) for text in note.remarks),

@@ -109,7 +109,11 @@ class NoteView:
     address: str
     """The indicator's page under ``/tal/``; empty for ``tal:ingen``."""
     facts: tuple[str, ...]
-    """Short lines without a full stop: period, among whom, n, ``opdateres``."""
+    """What follows the name after a comma: period, among whom."""
+    sentences: tuple[str, ...]
+    """How many answered, and whether the figure is final."""
+    renewal: str
+    """``Opdateres.`` or ``Opdateres ikke.``; empty for ``tal:ingen``."""
     source: str
     """``Statusrapport for 2021, KVINFO, 24. maj 2022``; empty for ``tal:ingen``."""
     source_url: str
