@@ -8,7 +8,7 @@ from datetime import date
 from magazine.figures.cite import cite, describe_source
 from magazine.figures.model import Figures, Indicator, Observation, Reason, Status
 from magazine.figures.select import Selection, newer_period, superseded_by
-from magazine.values import print_value
+from magazine.values import print_value, same_printed
 
 #: From this many answers on, a share is no longer marked as resting on few.
 FEW_ANSWERS = 30
@@ -96,7 +96,7 @@ def _history(observation: Observation, indicator: Indicator, figures: Figures, t
         told.add(later.source)
         source = figures.sources[later.source]
         word = print_value(later.value, indicator.unit)
-        if later.supersedes is not None and later.supersedes.reason is Reason.ERROR:
+        if _became(later) == "rettet":
             remarks.append(f"Tallet er senere rettet til {word} ({cite(source)}).")
         else:
             remarks.append(f"Siden opgjort til {word} ({cite(source)}).")
@@ -104,14 +104,14 @@ def _history(observation: Observation, indicator: Indicator, figures: Figures, t
     for other in figures.of(observation.indicator, observation.period.text):
         if (
             other.source in told
-            or other.value.text == observation.value.text
+            or same_printed(other.value, observation.value)
             or not figures.sources[other.source].is_out(today)
         ):
             continue
         replaced = superseded_by(figures, other, today)
         source = figures.sources[other.source]
         day = source.published.print() if source.published else "uden dato"
-        before = "tidligere, siden erstattet" if replaced else ""
+        before = f"tidligere, siden {_became(replaced)}" if replaced is not None else ""
         told_what = "ventede" if other.status is Status.EXPECTED else "oplyste"
         remarks.append(
             f"{source.publisher} {told_what} {day}: "
@@ -124,3 +124,9 @@ def _history(observation: Observation, indicator: Indicator, figures: Figures, t
             f"{print_value(newer.observation.value, indicator.unit)}."
         )
     return remarks
+
+
+def _became(later: Observation) -> str:
+    """Return what happened to a value when another took its place: counted again, or put right."""
+    error = later.supersedes is not None and later.supersedes.reason is Reason.ERROR
+    return "rettet" if error else "erstattet"

@@ -19,11 +19,13 @@ from magazine.danish.lists import listed
 from magazine.danish.units import Unit, unit_of
 from magazine.figures.cite import cite
 from magazine.figures.families import (
+    TORN,
     families_among,
     family_in_period,
     family_newest,
     gap_in_period,
     kept_back,
+    torn_between,
 )
 from magazine.figures.model import Figures, Indicator, Observation, Status
 from magazine.figures.select import (
@@ -118,6 +120,10 @@ def newest_families(demands: Iterable[Demand], figures: Figures, reading: Readin
         except NoValue as missing:
             faults |= dict.fromkeys(wanted, missing.message)
             continue
+        before = {member: selections[member, period] for member in family if (member, period) in selections}
+        torn = torn_between(before, found)
+        if torn:
+            faults |= dict.fromkeys([(member, period) for member in torn], TORN.format(listed(torn)))
         selections |= {(member, period): selection for member, selection in found.items()}
         if warning:
             warnings[wanted[0]] = warning

@@ -21,7 +21,14 @@ from magazine.blocks.remarks import (
     target_remarks,
 )
 from magazine.danish.lists import listed
-from magazine.figures.families import families_among, family_in_period, gap_in_period, kept_back
+from magazine.figures.families import (
+    TORN,
+    families_among,
+    family_in_period,
+    gap_in_period,
+    kept_back,
+    torn_between,
+)
 from magazine.figures.model import Figures, Status
 from magazine.figures.periods import Period
 from magazine.figures.select import (
@@ -182,9 +189,14 @@ class _Resolver:
     def _together(self, indicators: Sequence[str], period: str | None) -> dict[str, Selection]:
         """Return one value for each; members of one family from one source."""
         found = {indicator: self._one(indicator, period) for indicator in indicators}
+        together: dict[str, Selection] = {}
         for members in families_among(self.figures, indicators):
-            found |= self._family(members, period)
-        return found
+            family = self._family(members, period)
+            torn = torn_between(together, family)
+            if torn:
+                raise NoValue(TORN.format(listed(torn)))
+            together |= family
+        return found | together
 
     def _family(self, members: Sequence[str], period: str | None) -> dict[str, Selection]:
         today = self.reading.today

@@ -185,8 +185,9 @@ def _judge_span(quantity: Quantity, base: Span, measure: Measure) -> Verdict:
     ends = (base.first.value, base.last.value)
     one, other = base.first_hedge or quantity.hedge, base.last_hedge or quantity.hedge
     if value is not None and value.last is not None and (value.first.value, value.last.value) == ends:
-        same = (quantity.hedge.row if quantity.hedge else None) == (value.hedge.row if value.hedge else None)
-        if same and base.first_hedge is None and base.last_hedge is None:
+        # «cirka 2-3» and «cirka to til tre» are one: the hedge before the first end belongs to both.
+        said = None if one is None else one.row
+        if said == (value.hedge.row if value.hedge else None) and base.last_hedge in (None, base.first_hedge):
             return TRUE
     if value is not None and value.hedge is not None and one is None and other is None:
         return false(f"kilden skriver «{value.text}», og forbeholdet hører med")

@@ -39,6 +39,26 @@ def families_among(figures: Figures, indicators: Iterable[str]) -> tuple[tuple[s
     return tuple(found)
 
 
+#: What to say of members that stand in two families which no source brings together.
+TORN = (
+    "{} er med i to familier, der hver skal komme fra én kilde, men de to kilder giver ikke det samme tal. "
+    "Skriv perioden og kilden på henvisningerne."
+)
+
+
+def torn_between(before: Mapping[str, Selection], found: Mapping[str, Selection]) -> list[str]:
+    """Return the members that one family shows otherwise than another; two sources may print one value."""
+    return [
+        member
+        for member, selection in found.items()
+        if member in before and not _show_the_same(before[member].observation, selection.observation)
+    ]
+
+
+def _show_the_same(one: Observation, other: Observation) -> bool:
+    return one.period == other.period and same_printed(one.value, other.value)
+
+
 def family_newest(
     figures: Figures, members: Sequence[str], as_of: date, today: date
 ) -> tuple[dict[str, Selection], str | None]:

@@ -356,7 +356,7 @@ def _groups(observations: Iterable[Observation]) -> list[list[Observation]]:
 
 
 def _broken(observation: Observation, why: str) -> str:
-    return f"{observation.key} kan ikke sammenlignes med tidligere: {why}"
+    return f"{observation.key} kan ikke sammenlignes med tidligere: {why.rstrip('.')}."
 
 
 def _none_yet(figures: Figures, asked: str, as_of: date, candidates: Sequence[Observation]) -> str:
