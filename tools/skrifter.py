@@ -21,8 +21,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "skrifter"
 DANISH = "abcdefghijklmnopqrstuvwxyzæøåéüöä"
 FOREIGN = "èêëáàâóôúíïñçš"
 FIGURES = "0123456789"
-SIGNS = " .,:;!?()/&%§+='-–…·’”»«\u00a0\u202f"
-RARE = '[]@#*"—−“×½°€→<>'
+SIGNS = " .,:;!?()/&%§+−='-–…·’”»«\u00a0\u202f"
+RARE = '[]@#*"—“×½°€→<>'
 
 NARROW_SPACE, SPACE = 0x202F, 0x20
 
@@ -54,7 +54,7 @@ CUTS = (
         "Newsreader-Italic[opsz,wght].ttf",
         (("opsz", 24), ("wght", 420)),
         (),
-        DANISH + DANISH[:29].upper() + FIGURES + SIGNS.replace("%", "").replace("+='", ""),
+        DANISH + DANISH[:29].upper() + FIGURES + SIGNS.replace("%", "").replace("+−='", ""),
     ),
     Cut(
         "rubrik.woff2",

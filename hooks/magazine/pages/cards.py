@@ -37,6 +37,9 @@ from magazine.values import Value, print_value
 EVERYWHERE = ("/js/lys.js",)
 FONTS = ("/skrifter/rubrik.woff2", "/skrifter/tekst.woff2", "/skrifter/grotesk.woff2")
 
+#: How much of a bar a letter of its labels takes on a phone, in percent.
+_LETTER = Fraction(5, 2)
+
 #: Words a minute, the pace of a grown-up reading Danish on a screen.
 _PACE = 220
 #: So many parts of a series stand beside each other; the rest is on its own page.
@@ -102,6 +105,14 @@ def image_view(site: Site, page: Page, article_image: str | None) -> ImageView |
     )
 
 
+def share_address(site: Site, image: ImageView) -> str:
+    """Return the full address of a picture for those who share the page: no drawing, but its likeness."""
+    folder, _, name = image.address.rpartition("/")
+    likeness = f"{folder}/deling/{name.rpartition('.')[0]}.png"
+    found = any(asset.address == likeness for asset in site.assets.values())
+    return f"{site.settings.address}{likeness if found else image.address}"
+
+
 def card_view(site: Site, article: Article) -> CardView:
     """Return an article as lists show it."""
     page = site.pages[article.path]
@@ -136,6 +147,7 @@ def series_view(site: Site, series: Listing, cards: Mapping[str, CardView]) -> S
     Args:
         site: the site.
         series: one of its series.
+        articles: those of the series, the oldest first.
         cards: each article as lists show it, by path.
     """
     articles = series.articles
@@ -238,14 +250,23 @@ def shares_of(figures: Figures, observation: Observation) -> Iterator[ShareView]
         )
         for name in whole.parts
     ]
-    start = Fraction(0)
+    start = written = Fraction(0)
+    line = 0
     for part in parts:
         if part is None or None in parts or not whole.exclusive or part.value.last is not None:
             return
         length, indicator = part.value.first.value, figures.indicators[part.indicator]
         number = print_value(part.value, indicator.unit, "tal")
-        yield ShareView(number, indicator.name, decimal(start), decimal(length))
+        name = in_running_text(indicator.name)
+        line = line + 1 if start < written else 0
+        yield ShareView(number, name, decimal(start), decimal(length), line)
+        written = start + len(f"{number} {name}") * _LETTER
         start += length
+
+
+def in_running_text(name: str) -> str:
+    """Return a name as it stands within a sentence: "i job"; what begins with an abbreviation stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def age_text(article: Article, today: date) -> str:

@@ -13,6 +13,8 @@ from magazine.site import Site
 
 #: Two stories beside the lead and one below it; the text river; what is left, as headlines.
 _SECONDS, _RIVER, _MORE = 3, 5, 12
+#: Headlines below the lead.
+_ALSO = 2
 _DEBATE = "debat"
 _DEBATES = 3
 
@@ -21,6 +23,7 @@ def front_view(
     site: Site,
     ranked: Sequence[Article],
     cards: Mapping[str, CardView],
+    kin: Sequence[str],
     series: Mapping[str, SeriesView],
     figures: tuple[KeyFigureView, ...],
     body: Markup,
@@ -32,6 +35,7 @@ def front_view(
         site: the site.
         ranked: every article, the one that leads first.
         cards: each article as lists show it, by path.
+        kin: the paths of those that the leading one shares most with.
         series: those of more than one article, by id.
         figures: the living figures.
         body: the editor's own words of them.
@@ -41,10 +45,12 @@ def front_view(
     debates = debates[:_DEBATES]
     stories = [article for article in ranked if article not in debates]
     top, rest = stories[: 1 + _SECONDS], stories[1 + _SECONDS :]
+    also = [path for path in kin if path not in {article.path for article in top}][:_ALSO]
     running = _running_series(site, series)
-    if running is not None:
-        told = {part.card.address for part in running.parts}
-        rest = [article for article in rest if article.address not in told]
+    told = {part.card.address for part in running.parts} if running else set()
+    told |= {cards[path].address for path in also}
+    # What stands elsewhere on the page flows by only where there is room for it.
+    rest = sorted(rest, key=lambda article: article.address in told)
     column = next((article for article in rest if article.image is not None), None)
     flow = [article for article in rest if article is not column]
     return FrontView(
@@ -54,8 +60,11 @@ def front_view(
         figures=figures,
         body=body,
         notes=notes,
+        also=tuple(cards[path] for path in also),
         column=cards[column.path] if column else None,
-        more=tuple(cards[article.path] for article in flow[_RIVER : _RIVER + _MORE]),
+        more=tuple(
+            cards[article.path] for article in flow[_RIVER : _RIVER + _MORE] if article.address not in told
+        ),
         debate=tuple(cards[article.path] for article in debates),
         debate_link=category_view(site, _DEBATE) if debates else None,
         series=running,

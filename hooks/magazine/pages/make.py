@@ -26,6 +26,7 @@ from magazine.pages.cards import (
     reading_minutes,
     series_around,
     series_view,
+    share_address,
     shares_of,
     site_view,
 )
@@ -42,6 +43,7 @@ from magazine.pages.lists import archive_json_ld, archive_view, feed_links, list
 from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
 from magazine.pages.redirects import redirects, redirects_file
+from magazine.pages.sections import sections
 from magazine.pages.security import SEARCH, headers_file, policy
 from magazine.pages.styles import bundle, style_addresses
 from magazine.pages.views import (
@@ -246,7 +248,7 @@ class _Press:
             page.plain("title"),
             page.plain("description"),
             section=article.category,
-            image=f"{site.settings.address}{image.address}" if image else "",
+            image=share_address(site, image) if image else "",
             json_ld=article_json_ld(site, article, correction_nodes(site, article)),
             published=article.moment.at.isoformat(),
             modified=sitemap.last_modified(site, page, article) or "",
@@ -277,13 +279,16 @@ class _Press:
             return self._front(standing, page)
         notes = Notes()
         body = self.filler.body(page.body, notes)
+        image = image_view(self.site, page, standing.image.path if standing.image else None)
         view = StandingView(
             title=self.filler.field(page.texts["title"], notes),
             kicker=page.plain("kicker"),
             description=self.filler.field(page.texts.get("description"), notes),
-            image=image_view(self.site, page, standing.image.path if standing.image else None),
+            image=image,
             body=body,
             notes=notes.views(),
+            sections=sections(body),
+            proof=next((figure for figure in map(self.key_figure, _living(page)) if figure.measure), None),
         )
         kind = "mentor" if standing.address == "/bliv-mentor/" else "side"
         head = self.head(
@@ -292,6 +297,7 @@ class _Press:
             page.plain("title"),
             page.plain("description"),
             section="mentor" if kind == "mentor" else "",
+            image=share_address(self.site, image) if image else "",
         )
         if kind == "mentor":
             return self.print("bliv-mentor.html", head, standing=view, mentor=mentor_view(self.site))
@@ -305,16 +311,19 @@ class _Press:
             self.site,
             ranked,
             self.cards,
+            [kin.path for kin in self.kin.get(ranked[0].path, ())] if ranked else [],
             self.series,
             figures=tuple(self.key_figure(observation) for observation in _living(page)),
             body=body,
             notes=notes.views(),
         )
+        lead = view.lead.image if view.lead else None
         head = self.head(
             "forside",
             standing.address,
             page.plain("title"),
             page.plain("description"),
+            image=share_address(self.site, lead) if lead else "",
             json_ld=front_json_ld(self.site),
         )
         return self.print("forside.html", head, front=view)

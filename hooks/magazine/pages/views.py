@@ -273,6 +273,17 @@ class SeriesView:
 
 
 @dataclass(frozen=True)
+class SectionView:
+    """A part of a text with its heading."""
+
+    heading: Markup
+    """The heading element; empty before the first one."""
+    body: Markup
+    parts: tuple[SectionView, ...] = ()
+    """Its own parts, with headings of the next degree."""
+
+
+@dataclass(frozen=True)
 class StandingView:
     """A standing page."""
 
@@ -282,6 +293,10 @@ class StandingView:
     image: ImageView | None
     body: Markup
     notes: tuple[NoteView, ...]
+    sections: tuple[SectionView, ...] = ()
+    """The body by its headings."""
+    proof: KeyFigureView | None = None
+    """The first share that the page fills in, set large on the landing page."""
 
 
 @dataclass(frozen=True)
@@ -338,6 +353,8 @@ class FrontView:
     body: Markup
     """What the editor wrote in ``docs/index.md``."""
     notes: tuple[NoteView, ...]
+    also: tuple[CardView, ...] = ()
+    """What the lead story has in common with others."""
     column: CardView | None = None
     """The story beside the river, with a picture."""
     more: tuple[CardView, ...] = ()
@@ -356,6 +373,8 @@ class ShareView:
     start: str
     """Percent of the bar, with a decimal point."""
     length: str
+    line: int = 0
+    """On which line its label has room."""
 
 
 @dataclass(frozen=True)
