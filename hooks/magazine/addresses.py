@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from magazine.problems import Place, Problem
+from magazine.problems import Place, Problem, one_slip_from
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # One segment after the other, none of them empty, `.` or `..`: an address becomes a file's path.
@@ -15,6 +16,10 @@ _FORMER = re.compile(r"/(?:(?!\.{1,2}/)[^\s/?#\\%:*<>|\"]+/)*(?:[^\s/?#\\%:*<>|\
 
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
 _AWAY = "Slet den under «redirect_from»."
+
+
+#: So many letters of a file's name tell which one is meant.
+_TELLING = 4
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,27 @@ def name_of(words: str) -> str:
 def is_path(text: str) -> bool:
     """Tell whether a text leads from file to file, and not from the site's root or to another site."""
     return not text.startswith("/") and re.match(r"[a-zA-Z][\w+.-]*:", text) is None
+
+
+def meant_path(path: str, folder: str, known: Iterable[str]) -> str:
+    """Return `` Mente du «x»?`` with the nearest of the known paths, as it is written from a folder.
+
+    Args:
+        path: what there is no file of, from the repository's root.
+        folder: where the file is that says it.
+        known: the paths there are.
+    """
+    paths = list(known)
+    name = posixpath.basename(path)
+    stem = posixpath.splitext(name)[0]
+    elsewhere = [one for one in paths if posixpath.basename(one) == name]
+    longer = [
+        one
+        for one in paths
+        if len(stem) >= _TELLING and stem != "index" and posixpath.basename(one).startswith(stem)
+    ]
+    best = next((found[0] for found in (elsewhere, longer) if len(found) == 1), one_slip_from(path, paths))
+    return f" Mente du «{posixpath.relpath(best, folder)}»?" if best else ""
 
 
 def parts_of(address: str) -> SplitResult | None:

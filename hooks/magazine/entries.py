@@ -7,8 +7,9 @@ number, an id) is parsed by whoever reads the entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
@@ -207,9 +208,10 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
             known = _model_at(model, detail["loc"][:-1])
             return Problem(
                 place,
-                f"{what} kender ikke nøglen «{key}».{did_you_mean(key, known)} "
-                f"Der kan stå: {', '.join(known)}.",
+                f"{what} kender ikke nøglen «{key}».{_meant(key, known)} Der kan stå: {', '.join(known)}.",
             )
+        case "string_type" if isinstance(found, list) and found and key in _IDS:
+            return Problem(place, f"«{key}» i {what} skal være ét navn uden parenteser: {found[0]}.")
         case "string_type":
             shape = "en liste" if isinstance(found, list) else "nøgler og værdier"
             expected = "være en tekst" if key == detail["loc"][-1] else "bestå af tekster"
@@ -221,7 +223,7 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
         case "tuple_type" | "list_type":
             holds_texts = _entry_at(model, detail["loc"]) is _entry_at(model, detail["loc"][:-1])
             example = (
-                f": [{found}]"
+                f": [{found if '#' not in found else ', '.join(found.replace('#', ' ').split())}]"
                 if isinstance(found, str) and holds_texts
                 else ", hvor hvert led begynder med en bindestreg"
             )
@@ -238,6 +240,61 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
                 f"Der kan stå: {', '.join(choices)}.",
             )
     return Problem(place, f"«{key}» i {what} kan ikke læses: «{found}».")
+
+
+#: Keys that hold the name of one thing, and never a text with a parenthesis in front.
+_IDS = frozenset({"category", "series", "indikator", "kilde", "mål"})
+
+#: What people call a key who know it by another name; one that is a key itself may stand here too.
+_OTHER_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "overskrift": ("title", "titel"),
+        "rubrik": ("title",),
+        "dato": ("date", "udgivet"),
+        "udgivet": ("date",),
+        "underrubrik": ("description",),
+        "beskrivelse": ("description", "tekst", "note"),
+        "manchet": ("description",),
+        "kategori": ("category",),
+        "stikord": ("kicker",),
+        "forfatter": ("authors",),
+        "forfattere": ("authors",),
+        "emner": ("tags",),
+        "serie": ("series",),
+        "opdateret": ("updated",),
+        "kladde": ("draft",),
+        "billede": ("image",),
+        "rettelser": ("corrections",),
+        "fil": ("src",),
+        "billedtekst": ("caption",),
+        "fotograf": ("credit",),
+        "foto": ("credit",),
+        "fokus": ("focus",),
+        "title": ("titel",),
+        "name": ("navn",),
+        "link": ("url",),
+        "adresse": ("url",),
+        "forlag": ("udgiver",),
+        "date": ("udgivet", "dato"),
+        "læst": ("hentet",),
+        "unit": ("enhed",),
+        "år": ("periode",),
+        "tal": ("værdi",),
+        "procent": ("værdi",),
+        "svar": ("n",),
+        "begrundelse": ("hvorfor", "forklaring"),
+        "grund": ("hvorfor", "årsag"),
+        "overskrifter": ("titel",),
+        "mail": ("email",),
+        "tlf": ("telefon",),
+    }
+)
+
+
+def _meant(key: str, known: Collection[str]) -> str:
+    """Return `` Mente du «x»?`` for a key that was misspelt, or called what it is."""
+    other = next((name for name in _OTHER_NAMES.get(key.casefold(), ()) if name in known), "")
+    return f" Mente du «{other}»?" if other else did_you_mean(key, known)
 
 
 def _model_at(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:

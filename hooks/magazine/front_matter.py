@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from pydantic import Field
 
-from magazine.addresses import is_path
+from magazine.addresses import is_path, meant_path, name_of
 from magazine.danish.dates import DateError, Moment, parse_day, parse_moment
 from magazine.entries import Entry, EntryType, Lines, aliases, read_entry, salvage
 from magazine.problems import Place, Problem, did_you_mean
@@ -164,8 +164,9 @@ class Checks:
     def known(self, key: str, name: str, names: Collection[str], what: str) -> None:
         """Check an id of the editorial data."""
         if name not in names:
-            near = did_you_mean(name, names)
+            near = f" Mente du «{name_of(name)}»?" if name_of(name) in names else did_you_mean(name, names)
             choices = f" Der kan stå: {', '.join(names)}." if 0 < len(names) <= _CHOICES and not near else ""
+            choices += "" if near else " Er det en ny, så opret den dér først."
             self.tell(key, f"{what} «{name}» findes ikke i data/redaktion.yml.{near}{choices}")
 
     def once(self, key: str, names: Sequence[str]) -> None:
@@ -196,7 +197,7 @@ class Checks:
             )
         elif path not in assets:
             self.tell(
-                "image.src", f"billedet «{entry.src}» findes ikke ({path}).{did_you_mean(path, assets)}"
+                "image.src", f"billedet «{entry.src}» findes ikke ({path}).{meant_path(path, here, assets)}"
             )
         elif not is_picture(path):
             self.tell("image.src", f"«{entry.src}» er ikke et billede.")

@@ -45,11 +45,17 @@ class ContentError(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `` Mente du «x»?`` for the nearest of ``known``, or an empty string."""
+    best = one_slip_from(word, known)
+    return f" Mente du «{best}»?" if best else ""
+
+
+def one_slip_from(word: str, known: Iterable[str]) -> str:
+    """Return what of ``known`` a word is a misspelling of, or an empty string."""
     # One slip (a letter added, lost, changed, or two exchanged) in three letters: beyond that a proposal
     # confuses more than it helps.
     slips = max(1, len(word) // 3)
     best = process.extractOne(word, sorted(known), scorer=OSA.distance, score_cutoff=slips)
-    return f" Mente du «{best[0]}»?" if best else ""
+    return best[0] if best else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

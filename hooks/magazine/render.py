@@ -220,10 +220,13 @@ class Renderer:
         problems += [Problem(Place(path, line), UNREAD) for line in self._figures.in_alt]
         problems += [Problem(Place(path, line), message) for line, message in self._blocks.problems]
         outside = _CODE.sub(lambda match: self._figures.restored(match[0]), html)
+        left_over = [
+            (int(left[2]), message) for left in _LEFT.finditer(outside) if (message := _left_over(left))
+        ]
         problems += [
-            Problem(Place(path, int(left[2])), message)
-            for left in _LEFT.finditer(outside)
-            if (message := _left_over(left))
+            Problem(Place(path, line), message)
+            for line, message in left_over
+            if not _is_told_by_its_opening(message, [other for _, other in left_over])
         ]
         problems += [
             Problem(Place(path, self._figures.demands[int(left[1])].line), UNREAD)
@@ -301,6 +304,12 @@ UNREAD = (
     "en henvisning kan ikke læses her. Skriv [ord](tal:…) uden mellemrum før parentesen; den kan ikke "
     "stå i et billedes alt-tekst, i HTML eller inde i et andet link."
 )
+
+
+def _is_told_by_its_opening(message: str, told: Sequence[str]) -> bool:
+    """Tell whether a message is about ``</b>`` where another is about ``<b>``."""
+    closing = re.search(r"«</([^>»]+)>", message)
+    return closing is not None and any(re.search(rf"«<{re.escape(closing[1])}[ >]", other) for other in told)
 
 
 def _left_over(left: re.Match[str]) -> str | None:

@@ -7,6 +7,7 @@ links -> answers. Nothing is written here, and nothing after here reads or decid
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from magazine.addresses import Claim, collisions, is_former_address, name_of, parts_of
+from magazine.addresses import Claim, collisions, is_former_address, meant_path, name_of, parts_of
 from magazine.articles import Article, read_articles
 from magazine.blocks.answer import resolve_block
 from magazine.blocks.model import Block, Request
@@ -599,9 +600,21 @@ class _Checker:
         if path in self._addresses and not link.is_picture:
             return self._anchor(file, link, path, parts.fragment)
         if link.is_picture or path in self._assets:
-            return self._asset(link, path)
-        near = did_you_mean(path, (*self._addresses, *self._assets))
-        return "", (
+            return self._asset(file, link, path)
+        return "", self._nowhere(file, link, path)
+
+    def _nowhere(self, file: Article | StandingPage | Fragment, link: Link, path: str) -> str:
+        """Return what to say of a link to a file that there is not."""
+        if _SITE.match(link.destination):
+            return f"linket «{link.destination}» mangler https:// forrest. Skriv https://{link.destination}."
+        if link.destination.partition("/")[0] in self._figures.indicators:
+            return (
+                f"linket «{link.destination}» fører ingen steder hen. Er det en henvisning til et tal, så "
+                f"skriv tal:{link.destination}."
+            )
+        there = [one for one in (*self._addresses, *self._assets) if one != file.path]
+        near = meant_path(path, posixpath.dirname(file.path), there)
+        return (
             f"linket «{link.destination}» fører ingen steder hen: der er ingen side, der hedder {path}."
             f"{near} Skriv stien fra denne fil til den anden."
         )
@@ -666,13 +679,20 @@ class _Checker:
             "stien fra denne fil til den anden, for eksempel ../../docs/bliv-mentor.md."
         )
 
-    def _asset(self, link: Link, path: str) -> tuple[str, str | None]:
+    def _asset(
+        self, file: Article | StandingPage | Fragment, link: Link, path: str
+    ) -> tuple[str, str | None]:
         asset = self._assets.get(path)
         if link.is_picture and (asset is not None or path in self._addresses) and not is_picture(path):
             return "", f"«{link.destination}» er ikke et billede."
         if asset is None:
-            return "", (f"filen «{link.destination}» findes ikke ({path}).{did_you_mean(path, self._assets)}")
+            near = meant_path(path, posixpath.dirname(file.path), self._assets)
+            return "", f"filen «{link.destination}» findes ikke ({path}).{near}"
         return asset.address, None
+
+
+#: A site's address as it is said aloud, with what may follow it.
+_SITE = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:dk|com|org|net|eu|no|se|info)(?:/|\Z)", re.IGNORECASE)
 
 
 def newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:

@@ -378,7 +378,7 @@ class _Builder:
     def _line(self, event: yaml.Event) -> int:
         return self._first_line + _row(event.start_mark)
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
+    def _node(self, event: yaml.Event, depth: int, *, in_list: bool = False) -> Node:
         line = self._line(event)
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
@@ -407,7 +407,7 @@ class _Builder:
             return self._scalar(event, line)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, line, depth)
-        return self._mapping(event, line, depth)
+        return self._mapping(event, line, depth, in_list=in_list)
 
     def _source(self, event: yaml.Event) -> str:
         return self._lines[_row(event.start_mark)][_column(event.start_mark) :].strip()
@@ -420,6 +420,13 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
         plain = not event.style
+        if plain and not event.value and _EATEN.match(self._rest(event)):
+            written = self._lines[_row(event.end_mark)].strip()
+            self._problem(
+                event,
+                f"«#» forrest i teksten gør, at «{written}» bliver læst som tom. Sæt teksten i enkelte "
+                f"anførselstegn: {_quoted(written)}",
+            )
         if plain and event.value:
             written = self._lines[_row(event.end_mark)]
             if _is_cut(event.value, written[_column(event.end_mark) :]):
@@ -443,13 +450,14 @@ class _Builder:
         for inner in self._events:
             if isinstance(inner, yaml.SequenceEndEvent):
                 break
-            items.append(self._node(inner, depth + 1))
+            items.append(self._node(inner, depth + 1, in_list=True))
         return Sequence(tuple(items), line)
 
-    def _mapping(self, event: yaml.Event, line: int, depth: int) -> Mapping:
+    def _mapping(self, event: yaml.Event, line: int, depth: int, *, in_list: bool) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         first: dict[str, int] = {}
         in_braces = bool(getattr(event, "flow_style", False))
+        is_undivided = False
         for inner in self._events:
             if isinstance(inner, yaml.MappingEndEvent):
                 break
@@ -465,24 +473,33 @@ class _Builder:
                 self._problem(inner, _comma_message(key.text, entries))
                 continue
             if key.text in first:
-                self.problems.append(
-                    Problem(
-                        Place(self._path, key.line),
-                        (f"«{key.text}» står to gange, også i linje {first[key.text]}. Slet den ene."),
-                    )
-                )
+                again = f"«{key.text}» står to gange, også i linje {first[key.text]}."
+                starts_anew = in_list and not in_braces and key.text == next(iter(first))
+                if starts_anew:
+                    again += f" Begynder der noget nyt her, så sæt en bindestreg foran: - {key.text}: …"
+                if not is_undivided:
+                    # Behind a lost hyphen every key stands twice: one fault, told once.
+                    told = again if starts_anew else f"{again} Slet den ene."
+                    self.problems.append(Problem(Place(self._path, key.line), told))
+                is_undivided = is_undivided or starts_anew
                 continue
             first[key.text] = key.line
             entries.append((key, value))
         return Mapping(tuple(entries), line)
 
     def _has_colon(self, key: yaml.Event) -> bool:
-        rest = self._lines[_row(key.end_mark)][_column(key.end_mark) :]
-        return rest.lstrip().startswith(":")
+        return self._rest(key).lstrip().startswith(":")
+
+    def _rest(self, event: yaml.Event) -> str:
+        """Return what follows an event on its last line."""
+        row = _row(event.end_mark)
+        return self._lines[row][_column(event.end_mark) :] if row < len(self._lines) else ""
 
 
 #: What may stand behind ``>`` and ``|`` without eating text; a digit there tells how far text is indented.
 _BLOCK_HEADER = re.compile(r"[>|][+-]?\s*\Z")
+#: A text that begins with ``#`` and is therefore none; a comment has a space behind its sign.
+_EATEN = re.compile(r"\s+#[^\s#]")
 #: Ids, dates, numbers, ``ja``, addresses: what nobody goes on writing after a `` #``.
 _TOKEN = re.compile(r"[a-zæøå0-9:/.,%?=&_–−-]+\Z")
 _TOO_DEEP = f"filen er indrykket i mere end {MAX_DEPTH} trin. Er der kommet noget forkert med?"
@@ -563,6 +580,8 @@ def _lacks_colon(line: str) -> bool:
 
 
 _KEY = re.compile(r"\s*(?:- +)*(?P<key>[^\s:#'\"{}\[\]][^:#]*?):\s+(?P<value>\S.*?)\s*\Z")
+#: A text whose quotation marks are in order.
+_IN_QUOTES = re.compile(r"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")\Z""")
 #: Signs that begin something else than a text.
 _SIGNS = "[]{}&*!|>%@`?-,\"'"
 
@@ -575,6 +594,8 @@ def _trap(line: str) -> str | None:
     if match is None:
         return None
     value, quoted = match["value"], _quoted(line.strip())
+    if _IN_QUOTES.match(value):
+        return None
     if value[0] in "\"'":
         return (
             f"anførselstegnet i «{line.strip()}» lukkes ikke, eller der står mere efter det. Sæt hele "
@@ -605,7 +626,12 @@ def _quoted(written: str) -> str:
         return "'…'"
     bare = value.strip()
     if bare[:1] in ("'", '"'):
-        bare = bare.replace(bare[0], "") if bare.count(bare[0]) < 3 else bare.strip(bare[0])
+        mark, count = bare[0], bare.count(bare[0])
+        if count % 2 == 0 and (count > 2 or not bare.endswith(mark)):
+            # Words are quoted, and not the whole text: they stay so, with the marks that the page prints.
+            bare = bare.replace(mark, "”")
+        else:
+            bare = bare.replace(mark, "") if count < 3 else bare.strip(mark)
     return f"{key}: '{bare.replace(chr(39), chr(39) * 2)}'"
 
 

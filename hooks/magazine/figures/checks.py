@@ -56,16 +56,17 @@ def _check_sum(whole: Indicator, found: dict[str, Observation]) -> Iterator[Prob
     too_little = _is_below(sum_, total)
     told = listed([print_value(part.value, whole.unit) for part in parts])
     printed = print_value(found[whole.id].value, whole.unit)
+    place = f"delene af «{whole.id}» for {found[whole.id].period.text} i kilden «{found[whole.id].source}»"
     if whole.exclusive and too_much:
         yield Problem(
             found[whole.id].place,
-            f"delene af «{whole.id}» ({told}) er tilsammen mere end helheden "
+            f"{place} ({told}) er tilsammen mere end helheden "
             f"({printed}), og det kan de ikke være, når de udelukker hinanden.",
         )
     if whole.exhaustive and too_little:
         yield Problem(
             found[whole.id].place,
-            f"delene af «{whole.id}» ({told}) er tilsammen mindre end helheden "
+            f"{place} ({told}) er tilsammen mindre end helheden "
             f"({printed}), og det kan de ikke være, når de er udtømmende.",
         )
 

@@ -17,6 +17,12 @@ _HALF = re.compile(r"(\d{4})-H([12])\Z")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])\Z")
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 _SPAN = re.compile(r"(\d{4})/(\d{4})\Z")
+#: How people write periods; what is meant is offered, and never taken for granted.
+_YEARS = re.compile(r"(\d{4})\s*[-–/]\s*(\d{4}|\d{2})\Z")
+_QUARTER_LETTER = re.compile(r"(\d{4})[- ]?[QK]([1-4])\Z", re.IGNORECASE)
+_NAMED_QUARTER = re.compile(r"[QK]?([1-4])(?:\. kvartal)?[ -]?(\d{4})\Z", re.IGNORECASE)
+_NAMED_HALF = re.compile(r"H?([12]|første|andet)\.?(?: halvår)?[ -]?(\d{4})\Z", re.IGNORECASE)
+_NAMED_MONTH = re.compile(r"([a-zæøå]+) (\d{4})\Z", re.IGNORECASE)
 _HALVES = ("første halvår", "andet halvår")
 
 
@@ -68,9 +74,29 @@ def parse_period(text: str) -> Period:
         return _months(bare, "måned", int(match[1]), int(match[2]), int(match[2]))
     if (match := _SPAN.match(bare)) and int(match[1]) < int(match[2]) and int(match[1]) > 0:
         return Period(bare, "span", date(int(match[1]), 1, 1), date(int(match[2]), 12, 31))
+    meant = _meant(bare)
     raise PeriodError(
-        f"perioden «{text}» kan ikke læses. Skriv 2021, 2021-H1, 2021-Q3, 2021-05 eller 2002/2021."
+        f"perioden «{text}» kan ikke læses. Skriv {meant}."
+        if meant
+        else f"perioden «{text}» kan ikke læses. Skriv 2021, 2021-H1, 2021-Q3, 2021-05 eller 2002/2021."
     )
+
+
+def _meant(text: str) -> str:
+    """Return the notation of a period that is written as people write it; empty where it is none."""
+    if match := _YEARS.match(text):
+        first, last = int(match[1]), match[2]
+        until = int(last) if len(last) == len(match[1]) else first // 100 * 100 + int(last)
+        return f"{first}/{until}" if first < until else ""
+    if match := _QUARTER_LETTER.match(text):
+        return f"{match[1]}-Q{match[2]}"
+    if match := _NAMED_QUARTER.match(text):
+        return f"{match[2]}-Q{match[1]}"
+    if match := _NAMED_HALF.match(text):
+        return f"{match[2]}-H{2 if match[1] in ('2', 'andet') else 1}"
+    if (match := _NAMED_MONTH.match(text)) and match[1].casefold() in MONTHS:
+        return f"{match[2]}-{MONTHS.index(match[1].casefold()) + 1:02}"
+    return ""
 
 
 def _months(text: str, kind: Kind, year: int, first: int, last: int) -> Period:

@@ -14,7 +14,7 @@ from magazine.addresses import is_name
 from magazine.danish.dates import DateError, PartialDate, parse_day, parse_partial_date, print_day
 from magazine.danish.lists import listed
 from magazine.danish.numbers import NotationError
-from magazine.danish.units import UNITS, Unit
+from magazine.danish.units import UNITS, Unit, unit_of
 from magazine.entries import UNKNOWN, Lines, as_bool, read_entry
 from magazine.figures.checks import check_families, check_targets
 from magazine.figures.entries import IndicatorEntry, MendedEntry, ObservationEntry, SourceEntry
@@ -269,7 +269,7 @@ class _Reader:
         if unit is None:
             self._at(
                 lines.of("enhed"),
-                f"enheden «{entry.unit}» kendes ikke.{did_you_mean(entry.unit, UNITS)} "
+                f"enheden «{entry.unit}» kendes ikke.{_unit_meant(entry.unit)} "
                 f"Der kan stå: {', '.join(UNITS)}.",
             )
             return None
@@ -615,3 +615,9 @@ def _ends_with(text: str, word: str) -> bool:
 def _is_date_like(text: str) -> bool:
     """Tell whether ``udgivet`` was understood, so that a second message about it would help."""
     return text == UNKNOWN or bool(re.match(r"\d{4}(-\d{2})?\Z", text))
+
+
+def _unit_meant(text: str) -> str:
+    """Return `` Mente du «x»?`` for a unit that is misspelt, or written as it is printed."""
+    unit = unit_of(text.strip())
+    return f" Mente du «{unit.id}»?" if unit is not None else did_you_mean(text, UNITS)
