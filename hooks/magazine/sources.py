@@ -121,6 +121,10 @@ def read_text(root: Path, path: str) -> tuple[Text | None, tuple[Problem, ...]]:
     return decode_text(data, path)
 
 
+#: Characters that some readers of text take for the end of a line and no editor shows as one.
+_STRAY_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+
+
 def decode_text(data: bytes, path: str) -> tuple[Text | None, tuple[Problem, ...]]:
     """Return the text of a file's bytes: a BOM and the kind of line ends make no difference.
 
@@ -140,7 +144,8 @@ def decode_text(data: bytes, path: str) -> tuple[Text | None, tuple[Problem, ...
         )
     if "\0" in text:
         return None, _whole(path, "er ikke en tekstfil.")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_STRAY_BREAKS)
+    text = unicodedata.normalize("NFC", text)
     if not text.strip():
         return None, _whole(path, "er tom.")
     return Text(path, text), ()
