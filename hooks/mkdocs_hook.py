@@ -35,6 +35,7 @@ from magazine.store import Store
 BUILD = "magazine.build"
 #: In the repository; safe to delete.
 CACHE = ".cache/magasin"
+SEARCH_CACHE = ".cache/soeg"
 
 log = logging.getLogger("mkdocs.magazine")
 
@@ -109,8 +110,15 @@ def on_post_build(config: MkDocsConfig) -> None:
             site, store = build.site, build.store
             ledger = ("ledger", publisher.site_dir, build.is_preview)
             publisher.begin(store.get(*ledger) if store else None, site.clock.stamp)
-            pages = make(site, build.templates, with_held=build.is_preview, keep=publisher.keep, store=store)
             root = Path(config.config_file_path).parent
+            pages = make(
+                site,
+                build.templates,
+                with_held=build.is_preview,
+                keep=publisher.keep,
+                store=store,
+                search=root / SEARCH_CACHE,
+            )
             if store is not None:
                 # Killed in the midst of it, we would leave a ledger of a site that no longer stands.
                 store.forget(*ledger)

@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from magazine.search_index import Entry, index_files
+from magazine.search_index import Entry, kept_index, make_index
 
 ENTRIES = [
-    Entry(
-        f"/2022/05/0{day}/opdigtet/", f"Nr. {day}", "Et møde på Nørrebro.", "Mentor", "maj", f"2022-05-0{day}"
-    )
+    Entry(f"/2022/05/0{day}/opdigtet/", f"Nr. {day}", "Et møde på Nørrebro.", "Mentor", "maj")
     for day in range(1, 4)
 ]
 
 
 def test_only_what_a_search_needs_is_in_the_index(tmp_path: Path) -> None:
-    paths = [path for path, _ in index_files(ENTRIES, tmp_path / "soeg")]
+    paths = list(make_index(ENTRIES, tmp_path / "soeg").files)
 
     assert all(path.startswith("soeg/indeks/") for path in paths)
     assert "soeg/indeks/pagefind.js" in paths
@@ -27,28 +25,38 @@ def test_only_what_a_search_needs_is_in_the_index(tmp_path: Path) -> None:
 
 
 def test_the_order_of_the_entries_does_not_matter(tmp_path: Path) -> None:
-    one = list(index_files(ENTRIES, tmp_path / "a"))
+    one = make_index(ENTRIES, tmp_path / "a")
 
-    assert list(index_files(ENTRIES[::-1], tmp_path / "b")) == one
+    assert make_index(ENTRIES[::-1], tmp_path / "b") == one
 
 
 def test_an_index_is_kept_until_a_word_changes(tmp_path: Path) -> None:
     cache = tmp_path / "soeg"
-    first = list(index_files(ENTRIES, cache))
+    first = make_index(ENTRIES, cache)
     made = (cache / "pagefind.js").stat().st_mtime_ns
 
-    assert list(index_files(ENTRIES, cache)) == first
+    assert make_index(ENTRIES, cache) == first
     assert (cache / "pagefind.js").stat().st_mtime_ns == made
 
     changed = [replace(ENTRIES[0], text="Et andet møde."), *ENTRIES[1:]]
-    assert list(index_files(changed, cache)) != first
-    assert list(index_files(ENTRIES, cache)) == first
+    assert make_index(changed, cache) != first
+    assert make_index(ENTRIES, cache) == first
 
 
 @pytest.mark.parametrize("damage", ["noegle", "pagefind-entry.json"])
 def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: str) -> None:
     cache = tmp_path / "soeg"
-    first = list(index_files(ENTRIES, cache))
+    first = make_index(ENTRIES, cache)
     (cache / damage).unlink()
 
-    assert list(index_files(ENTRIES, cache)) == first
+    assert kept_index(cache) is None
+    assert make_index(ENTRIES, cache) == first
+    assert kept_index(cache) == first
+
+
+def test_an_index_is_made_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("Her kan ingen mappe være.", encoding="utf-8")
+
+    found = make_index(ENTRIES, tmp_path / "fil" / "soeg")
+
+    assert found == make_index(ENTRIES, tmp_path / "soeg")

@@ -740,7 +740,7 @@ def made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) ->
         "/llms.txt",
     )
     yield from ("/site.webmanifest", "/magasin.css", "/_headers", "/404.html", "/bliv-mentor/tak/")
-    yield from ("/tal/", "/tal/tal.json", "/tal/tal.csv", "/tal/datapackage.json", "/rettelser/")
+    yield from ("/tal/", "/tal/tal.json", "/tal/tal.csv", "/tal/datapackage.json", "/rettelser/", "/soeg/")
     yield from sorted({f"/tal/{observation.indicator}/" for observation in figures.observations})
     found = listings(articles, desk)
     yield from (address for listing in found for address in listing.addresses())

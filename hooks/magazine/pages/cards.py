@@ -17,6 +17,7 @@ from magazine.figures.model import Figures, Observation
 from magazine.figures.select import NoValue, target_of
 from magazine.listings import ARCHIVE, Listing
 from magazine.pages.charts import decimal
+from magazine.pages.security import SEARCH
 from magazine.pages.views import (
     CardView,
     DateView,
@@ -35,6 +36,8 @@ from magazine.values import Value, print_value
 
 #: What every page runs, and the fonts that its first lines are set in.
 EVERYWHERE = ("/js/lys.js",)
+#: What the search page runs; a magazine without it has no search.
+SEARCH_SCRIPT = "/js/soeg.js"
 FONTS = ("/skrifter/rubrik.woff2", "/skrifter/tekst.woff2", "/skrifter/grotesk.woff2")
 
 #: How much of a bar a letter of its labels takes on a phone, in percent.
@@ -316,4 +319,5 @@ def site_view(site: Site, styles: tuple[str, ...]) -> SiteView:
         scripts=tuple(address for address in EVERYWHERE if address in addresses),
         fonts=tuple(address for address in FONTS if address in addresses),
         icons=tuple(_icons(site)),
+        search=SEARCH if SEARCH_SCRIPT in addresses else "",
     )

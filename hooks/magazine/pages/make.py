@@ -14,6 +14,7 @@ from magazine.figures.model import Observation
 from magazine.listings import ARCHIVE, Kind, Listing, Part, listings, parts
 from magazine.pages import feed, sitemap
 from magazine.pages.cards import (
+    SEARCH_SCRIPT,
     age_text,
     card_view,
     category_view,
@@ -43,6 +44,7 @@ from magazine.pages.lists import archive_json_ld, archive_view, feed_links, list
 from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
 from magazine.pages.redirects import redirects, redirects_file
+from magazine.pages.search import SearchIndex
 from magazine.pages.sections import sections
 from magazine.pages.security import SEARCH, headers_file, policy
 from magazine.pages.styles import bundle, style_addresses
@@ -53,11 +55,13 @@ from magazine.pages.views import (
     LinkView,
     PageView,
     PartView,
+    SearchView,
     SeriesView,
     SiteView,
     StandingView,
 )
 from magazine.related import Kin
+from magazine.search_index import ADDRESS
 from magazine.site import Page, Site, newest_first
 from magazine.standing import StandingPage
 from magazine.store import Store, digest, files_key, program
@@ -78,6 +82,7 @@ def make(
     with_held: bool = False,
     keep: Keep | None = None,
     store: Store | None = None,
+    search: Path | None = None,
 ) -> Iterator[MadePage]:
     """Make every page that readers get.
 
@@ -87,6 +92,7 @@ def make(
         with_held: also drafts and scheduled articles, for the preview.
         keep: asked about each article; one that stands already is not made.
         store: what earlier builds have found out.
+        search: where the search index is kept from build to build; without it none is made.
 
     Yields:
         A path under the site's root, with ``/`` and without one in front, and the file's bytes.
@@ -96,6 +102,9 @@ def make(
         site = replace(site, articles=articles, figures=site.figures_ahead)
     press = _Press.ready(site, templates, store, keep)
     yield from (made for made in _pages(press) if made[1])
+    if search is not None and press.view.search:
+        shown = files_key(Path(templates[0])) if store else ""
+        yield from SearchIndex(site, press.feed_filler, shown, search, store, keep, with_held).files()
 
 
 def _pages(press: _Press) -> Iterator[MadePage]:
@@ -117,6 +126,8 @@ def _pages(press: _Press) -> Iterator[MadePage]:
     yield press.corrections()
     if site.mentor.form is not None:
         yield press.thanks()
+    if press.view.search:
+        yield press.search()
     yield press.not_found()
     yield from bundle(site)
     yield from press.feeds()
@@ -447,6 +458,18 @@ class _Press:
             robots="noindex",
         )
         return self.print("tak.html", head, mentor=mentor_view(self.site))
+
+    def search(self) -> MadePage:
+        """Return the page that readers search on."""
+        view = SearchView(SEARCH_SCRIPT, ADDRESS, self.site.settings.base_path)
+        head = self.head(
+            "soeg",
+            SEARCH,
+            "Søg",
+            f"Søg i alle artikler og sider i {self.site.settings.name}.",
+            robots="noindex",
+        )
+        return self.print("soeg.html", head, search=view)
 
     def not_found(self) -> MadePage:
         head = self.head(

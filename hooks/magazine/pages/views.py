@@ -169,6 +169,8 @@ class SiteView:
     icons: tuple[IconView, ...] = ()
     archive: str = ""
     """Where the older articles are, or empty."""
+    search: str = ""
+    """Where readers search, or empty."""
 
 
 @dataclass(frozen=True)
@@ -394,6 +396,17 @@ class KeyFigureView:
     """Its parts from the same source, where they exclude each other."""
     target: str = ""
     """``Målet var 30``, or empty."""
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """What the search page's script needs."""
+
+    script: str
+    index: str
+    """Where the index's files are."""
+    base: str
+    """What stands before the addresses of what is found: ``""``, or ``/folder``."""
 
 
 @dataclass(frozen=True)
