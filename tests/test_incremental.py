@@ -78,6 +78,27 @@ def redate(root: Path, chance: random.Random) -> None:
         _replace(chance.choice(others), r"^date: .*", f"date: 2024-05-{chance.randrange(1, 28):02}")
 
 
+def write_a_series(root: Path, chance: random.Random) -> None:
+    others = [file for file in _articles(root) if file.name.startswith("nr-")]
+    if others:
+        _replace(
+            chance.choice(others),
+            r"^(series: broen\n)?tags:",
+            chance.choice(["series: broen\ntags:", "tags:"]),
+        )
+
+
+def move_on(root: Path, chance: random.Random) -> None:
+    others = [file for file in _articles(root) if file.name.startswith("nr-")]
+    if others:
+        former = f"/gammel/{chance.randrange(9999)}/"
+        _replace(chance.choice(others), r"^(redirect_from:.*\n)?tags:", f"redirect_from: [{former}]\ntags:")
+
+
+def name_a_person(root: Path, chance: random.Random) -> None:
+    _replace(root / "data/redaktion.yml", r"navn: Avisen.*", f"navn: Avisen {chance.randrange(9)}")
+
+
 def write_on(root: Path, chance: random.Random) -> None:
     with chance.choice(_articles(root)).open("a", encoding="utf-8") as stream:
         stream.write(f"\n{chance.choice(SENTENCES[:3])}\n")
@@ -128,6 +149,7 @@ def change_a_picture(root: Path, chance: random.Random) -> None:
 
 EDITS: tuple[Edit, ...] = (
     *(add, add, add, delete, rename, retitle, retag, redate, write_on, refer, hide),
+    *(write_a_series, write_a_series, move_on, name_a_person),
     *(change_a_figure, add_a_source, name_a_category, change_a_template, change_a_setting, change_a_picture),
 )
 
@@ -287,3 +309,30 @@ def test_killed_builds_leave_the_next_one_right(tmp_path: Path) -> None:
 
     assert build(root).status == 0
     assert files_of(root / "site") == _clean(root, tmp_path / "clean")
+
+
+@pytest.mark.parametrize("edit", [retag, redate, rename, write_a_series])
+def test_lists_follow_one_edit(edit: Edit, tmp_path: Path) -> None:
+    root = put_magazine(tmp_path / "lille")
+    for number in range(3):
+        add(root, random.Random(number))
+    _build(root)
+    edit(root, random.Random(5))
+
+    _build(root)
+
+    assert files_of(root / "site") == _clean(root, tmp_path / "clean")
+
+
+def test_a_new_article_leaves_the_lists_alone_that_it_is_not_in(tmp_path: Path) -> None:
+    root = put_magazine(tmp_path / "lille")
+    _build(root)
+    before = {path: (root / "site" / path).stat().st_ino for path in files_of(root / "site")}
+    add(root, random.Random(1))
+    _replace(next((root / "articles/2024").glob("nr-*.md")), r"^(series: broen\n)?tags:.*", "tags: [broer]")
+
+    _build(root)
+
+    same = {path for path, number in before.items() if (root / "site" / path).stat().st_ino == number}
+    assert {"emne/cykler/index.html", "emne/cykler/feed.xml", "emne/cykler/feed.json"} <= same
+    assert {"arkiv/2024/index.html", "forfatter/avisen/feed.json", "arkiv/index.html"}.isdisjoint(same)
