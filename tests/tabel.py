@@ -18,7 +18,7 @@ CASES = Path(__file__).resolve().parent / "cases"
 #: What a case expects, or how it asks: everything else in it is input.
 _NO_INPUT = frozenset({"fejl", "giver", "spørgsmål", "html", "henvisninger", "blokke", "pr", "idag"})
 _SHORT = 240
-_AT_LINE = re.compile(r"(?:data/[a-z.-]+|articles/[^:]+|docs/[^:]+|mkdocs\.yml):(\d+): ")
+_AT_LINE = re.compile(r"(?:data/[a-z.-]+|\.magasin/[a-z.]+|articles/[^:]+|docs/[^:]+|mkdocs\.yml):(\d+): ")
 
 
 def rows(folder: Path) -> Iterator[tuple[str, str, str]]:

@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("claims", "settings", "desk", "front_matter", "mentor", "keys"),
     ("articles", "standing", "comparisons", "context", "notes"),
     ("resolve",),
-    ("blocks", "unbound", "corrections", "listings"),
+    ("blocks", "unbound", "corrections", "listings", "promised"),
     ("site", "figure_markdown"),
     ("pages",),
     ("publish",),

@@ -12,16 +12,18 @@ import click
 
 from magazine.addresses import name_of
 from magazine.clock import read_clock
+from magazine.figures.read import read_figures
 from magazine.figures.select import NoValue, newest
 from magazine.impact import compare
 from magazine.importing.run import import_archive, report_markdown
 from magazine.importing.wordpress import BrokenExportError
 from magazine.pages.kin import kin_of, reasons
 from magazine.problems import Problem
+from magazine.promised import LOCK_FILE, promised_text, read_promised
 from magazine.references import SCHEME
-from magazine.reports import impact_markdown, impact_text
+from magazine.reports import impact_markdown, impact_text, schedule_text
 from magazine.site import DESK_FILE, FIGURES_FILE, Site, examine
-from magazine.sources import Text, decode_text, find_root, write_new
+from magazine.sources import Text, decode_text, find_root, read_text, replace_text, write_new
 from magazine.values import print_value
 
 _NEW_ARTICLE = """---
@@ -63,9 +65,11 @@ def ny(titel: str) -> None:
 
 @main.command(help="Vis alle fejl og advarsler uden at bygge.")
 @click.option("--relaterede", is_flag=True, help="Vis også, hvilke artikler der står under hver, og hvorfor.")
-def tjek(relaterede: bool) -> None:
+@click.option("--opdater", is_flag=True, help=f"Skriv de udgivne artiklers adresser i {LOCK_FILE}.")
+def tjek(relaterede: bool, opdater: bool) -> None:
     """Print every problem; exit with 1 where one of them is an error."""
-    site, problems = examine(_root())
+    root = _root()
+    site, problems = examine(root)
     if relaterede:
         for path, kin in sorted(kin_of(site).items()):
             click.echo(path)
@@ -75,7 +79,32 @@ def tjek(relaterede: bool) -> None:
     errors = sum(not problem.warning for problem in problems)
     warnings = len(problems) - errors
     click.echo(f"{errors} fejl, {warnings} {'advarsel' if warnings == 1 else 'advarsler'}.")
+    if opdater:
+        click.echo(f"{LOCK_FILE}: {_update_addresses(root, site, errors)}")
     sys.exit(1 if errors else 0)
+
+
+def _update_addresses(root: Path, site: Site, errors: int) -> str:
+    """Write down the addresses of all that is out, and return what was done."""
+    if errors:
+        return "ikke ændret. Ret fejlene først."
+    before, _ = read_promised(root)
+    text = promised_text(before, site.articles)
+    more = text.count("\n/") - len(before)
+    if not write_new(root, LOCK_FILE, text):
+        replace_text(root, LOCK_FILE, text)
+    return f"{more} {'ny adresse' if more == 1 else 'nye adresser'}."
+
+
+@main.command(help="Vis, hvad der bliver udgivet hvornår: artikler, kladder og kilder.")
+def tidsplan() -> None:
+    """Print what is held back, and when it appears."""
+    root = _root()
+    site, problems = examine(root)
+    figures, _ = read_figures(read_text(root, FIGURES_FILE)[0], site.clock.today)
+    click.echo(schedule_text(site, figures), nl=False)
+    if errors := sum(not problem.warning for problem in problems):
+        click.echo(f"{errors} fejl skal rettes, før noget kan udgives. Se dem med «magasin tjek».")
 
 
 @main.command(help="Vis indikatorerne med henvisninger, der er lige til at sætte ind.")

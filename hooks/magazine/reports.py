@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time
 
-from magazine.danish.dates import print_day
+from magazine.danish.dates import COPENHAGEN, Moment, print_day
 from magazine.danish.lists import listed
+from magazine.figures.model import Figures
 from magazine.impact import Impact, NewRemark
 from magazine.problems import Place, Problem
 from magazine.site import DESK_FILE, MENTOR_FILE, Site
@@ -116,6 +118,42 @@ def _escaped(text: str) -> str:
 
 def _count(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
+
+
+def schedule_text(site: Site, figures: Figures) -> str:
+    """Return what appears when: scheduled articles and sources in their order, then drafts.
+
+    Args:
+        site: the site.
+        figures: all figures, those that are still to come too.
+    """
+    coming = [
+        (
+            article.moment.at,
+            _moment(article.moment),
+            f"{article.path}  {site.pages[article.path].plain('title')}",
+        )
+        for article in site.held
+        if not article.draft
+    ]
+    for source in figures.sources.values():
+        if not source.is_out(site.clock.today):
+            at = datetime.combine(source.vintage, time(), COPENHAGEN)
+            coming.append((at, print_day(source.vintage), f"kilden {source.id}  {source.title}"))
+    lines = [f"{when}  {what}" for _, when, what in sorted(coming)] or ["Intet er planlagt."]
+    drafts = [
+        f"  {article.path}  {site.pages[article.path].plain('title')}"
+        for article in site.held
+        if article.draft
+    ]
+    if drafts:
+        lines += ["", "Kladder, der ikke udkommer af sig selv:", *drafts]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _moment(moment: Moment) -> str:
+    hour = f" kl. {moment.at:%H.%M}" if moment.has_time else ""
+    return f"{print_day(moment.day)}{hour}"
 
 
 def count_text(problems: Sequence[Problem]) -> str:

@@ -32,6 +32,7 @@ from magazine.keys import FigureKeys, names_in
 from magazine.listings import ARCHIVE, listings
 from magazine.mentor import Mentor, read_mentor
 from magazine.problems import ContentError, Place, Problem, did_you_mean
+from magazine.promised import Promised, broken_promises, read_promised
 from magazine.references import Demand
 from magazine.render import Link, Rendered, Renderer, Slot, render_field
 from magazine.resolve import Families, Reading, Resolved, newest_families, resolve
@@ -222,6 +223,9 @@ def examine(
         reports_unbound=reports_unbound,
     )
     problems += checker.collisions()
+    promised, told = read_promised(root)
+    problems += told
+    problems += checker.broken_promises(promised)
     pages, found = checker.pages()
     problems += found
     problems += checker.fragments()
@@ -356,6 +360,13 @@ class _Checker:
                     yield Claim(address, Place(file.path, line), is_former=True)
         for asset in self._assets.values():
             yield Claim(asset.address, Place(asset.path))
+
+    def broken_promises(self, promised: Sequence[Promised]) -> Iterator[Problem]:
+        """Return an error for every address that readers have, and that leads nowhere any more."""
+        articles = [file for file in self._files if isinstance(file, Article)]
+        others = {file.address for file in self._files if isinstance(file, StandingPage)}
+        others |= {asset.address for asset in self._assets.values()}
+        return broken_promises(promised, articles, self._fragments.keys(), others | self._made)
 
     def fragments(self) -> list[Problem]:
         """Return what is wrong in texts of which nothing else is known: their figures cannot be judged."""
