@@ -30,7 +30,7 @@ _DESTINATION = re.compile(r"\]\((?:[^()]|\([^()]*\))*\)")
 _ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
 _QUOTES = re.compile(r'["”“„»«]')
 _SPACE = re.compile(r"\w+ +[,;!?](?=\s|\Z)|\w+ +[.:](?=\s*\Z)")
-_NO_SPACE = re.compile(r"[a-zæøå]+[,;][a-zæøå]+")
+_NO_SPACE = re.compile(r"(?<!&)\b[a-zæøå]+[,;][a-zæøå]+")  # «&nbsp;procent» is one character and a word
 
 _PLAIN = frozenset("#>|-*+:/[ \t")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -71,7 +72,8 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: What Python-Markdown and its footnotes leave in a tree until the page is printed.
-_STASHED = re.compile("\x02[^\x02\x03]*\x03")
+_STASHED = re.compile("\x02(?:wzxhzdk:([0-9]+)|[^\x02\x03]*)\x03")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
 SLOT = "tal-slot"
 
@@ -135,10 +137,21 @@ class _Slots(Treeprocessor):
 
     def run(self, root: Element) -> None:
         rows = {
-            cell: _STASHED.sub("", plain_text(row[0])) for row in root.iter("tr") for cell in list(row)[1:]
+            cell: self._unstashed(plain_text(row[0])) for row in root.iter("tr") for cell in list(row)[1:]
         }
         for block, heading in _blocks(root, in_heading=False):
             self._run_block(block, rows.get(block, ""), in_heading=heading)
+
+    def _unstashed(self, text: str) -> str:
+        """Return text with the characters that were written as entities: «59&nbsp;procent»."""
+
+        def character(match: re.Match[str]) -> str:
+            kept = self.md.htmlStash.rawHtmlBlocks
+            number = int(match[1]) if match[1] else len(kept)
+            raw = kept[number] if number < len(kept) else ""
+            return unescape(raw) if isinstance(raw, str) and _ENTITY.fullmatch(raw) else ""
+
+        return _STASHED.sub(character, text)
 
     def _run_block(self, block: Element, row: str, *, in_heading: bool) -> None:
         links = [element for element in _inline(block) if _asks(element)]
@@ -149,7 +162,7 @@ class _Slots(Treeprocessor):
                 continue
             destination, line = unmark(link.get("href", ""))
             title = link.get("title")
-            before, words, after = _around(block, link)
+            before, words, after = (self._unstashed(part) for part in _around(block, link))
             demand = Demand(
                 words,
                 destination,
@@ -283,5 +296,5 @@ def _around(block: Element, link: Element) -> tuple[str, str, str]:
                 parts[at].append(child.tail or "")
 
     walk(block)
-    before, words, after = (_STASHED.sub("", MARK.sub("", "".join(part))) for part in parts)
+    before, words, after = (MARK.sub("", "".join(part)) for part in parts)
     return before, words, after
