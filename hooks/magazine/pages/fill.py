@@ -52,6 +52,14 @@ class Notes:
         marks.append(f"mark-{number}" if not marks else f"mark-{number}-{len(marks) + 1}")
         return number, marks[-1]
 
+    def told_at(self, answer: Resolved) -> int | None:
+        """Return the number of the earlier note that names the same source, if there is one."""
+        note = answer.note
+        if note is None or not note.source:
+            return None
+        first = next(number for other, number in self.numbers.items() if other.source == note.source)
+        return first if first != self.numbers[note] else None
+
     def views(self) -> tuple[NoteView, ...]:
         """Return *Tallene i artiklen*."""
         return tuple(
@@ -168,7 +176,7 @@ class Filler:
     def _mark(self, answer: Resolved, notes: Notes | None) -> Markup:
         """Return the mark that leads to an answer's note; nothing without ``notes``."""
         found = notes.mark(answer) if notes is not None else None
-        if found is None or answer.note is None:
+        if notes is None or found is None or answer.note is None:
             return Markup("")
         number, mark = found
         mark_html: Markup = self.macros.mark(
@@ -177,6 +185,7 @@ class Filler:
             popover_id=mark.replace("mark", "kilde"),
             words=set_text(answer.words),
             note=answer.note,
+            told_at=notes.told_at(answer),
         )
         return mark_html
 
