@@ -36,6 +36,8 @@ BUILD = "magazine.build"
 #: In the repository; safe to delete.
 CACHE = ".cache/magasin"
 SEARCH_CACHE = ".cache/soeg"
+#: In there, the site before last.
+SPARE = "reserve"
 
 log = logging.getLogger("mkdocs.magazine")
 
@@ -61,11 +63,14 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Send MkDocs, and its clean-up, to a waiting folder; leave it nothing to make of its own."""
     context = click.get_current_context(silent=True)
+    is_preview = context is not None and context.info_name == "serve"
+    # The preview's site lies in a folder of its own, which is removed with all that is beside it.
+    spare = None if is_preview else Path(config.config_file_path).parent / CACHE / SPARE
     config.extra[BUILD] = build = Build(
-        Publisher.beside(Path(config.site_dir)),
+        Publisher.beside(Path(config.site_dir), spare),
         tuple(config.theme.dirs),
         time.perf_counter(),
-        is_preview=context is not None and context.info_name == "serve",
+        is_preview,
     )
     config.site_dir = str(build.publisher.waiting)
     config.theme.static_templates.clear()

@@ -1,8 +1,9 @@
 """From made pages to the site that stands: the old one or the new one, whole at every moment.
 
-The new site is built in a folder beside the old one, so on the same file system, and the two change
-places in one step. Where the system cannot exchange two folders, the old site is set aside first; a
-build that is killed between the two renames is mended by the next one.
+Two trees change roles: the new site is made in the spare one beside the old, on the same file system, and
+the two change places in one step. The spare is the site before last, so little has to be brought forward.
+Where the system cannot exchange two folders, the old site is set aside first; a build that is killed
+between the two renames is mended by the next one.
 """
 
 from __future__ import annotations
@@ -36,14 +37,19 @@ class Ledger:
 
 @dataclass
 class Publisher:
-    """The site that stands, and the waiting folder in which the next one is built.
+    """The site that stands, the folder where the host leaves its files, and the tree of the next site.
 
-    Files that did not change are not written: they are linked into the new site, and never written through
-    a link, so that the old site stays what it is.
+    Files that did not change are not written: both trees hold them under one number on the disk, and nothing
+    is ever written through such a link, so that the old site stays what it is.
     """
 
     site_dir: Path
     waiting: Path
+    """Where the host writes the assets."""
+    tree: Path
+    """Where the next site is made."""
+    spare: Path
+    """The site before last, for the next build to go on from."""
     aside: Path
     """Where the old site is between two renames."""
     stamp: int | None = None
@@ -54,25 +60,35 @@ class Publisher:
     written: int = 0
     """How many files are new or different."""
     _names: dict[str, str] = field(default_factory=dict)
+    _there: set[str] = field(default_factory=set)
+    """The files of the tree that are as the ledger says, and that no page has claimed yet."""
+    _done: dict[str, Published | None] = field(default_factory=dict)
+    """The files of the next site, as far as they are made; ``None`` for a file still to be looked at."""
 
     @classmethod
-    def beside(cls, site_dir: Path) -> Publisher:
-        """Return a publisher with a waiting folder of its own; mend what a killed build has left.
+    def beside(cls, site_dir: Path, spare: Path | None = None) -> Publisher:
+        """Return a publisher with folders of its own; mend what a killed build has left.
 
         Args:
             site_dir: where the site stands, or will stand.
+            spare: where the spare tree lies, if not beside the site; best on the same file system.
         """
         real = Path(os.path.realpath(site_dir))
         real.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f".{real.name}.venter-"
+        waiting, tree = f".{real.name}.venter-", f".{real.name}.bygges-"
         publisher = cls(
-            real, real.with_name(f"{prefix}{os.getpid()}"), real.with_name(f".{real.name}.gammel")
+            real,
+            real.with_name(f"{waiting}{os.getpid()}"),
+            real.with_name(f"{tree}{os.getpid()}"),
+            spare or real.with_name(f".{real.name}.reserve"),
+            real.with_name(f".{real.name}.gammel"),
         )
         with _locked(real.parent):
             publisher._mend()
-            for left in real.parent.glob(f"{prefix}*"):
-                if not _is_running(left.name.removeprefix(prefix)):
-                    shutil.rmtree(left, ignore_errors=True)
+            for prefix in (waiting, tree):
+                for left in real.parent.glob(f"{prefix}*"):
+                    if not _is_running(left.name.removeprefix(prefix)):
+                        publisher._spare(left) if prefix == tree else shutil.rmtree(left, ignore_errors=True)
         return publisher
 
     def begin(self, ledger: object, stamp: int | None) -> None:
@@ -83,10 +99,23 @@ class Publisher:
             stamp: seconds since 1970 for the files' dates.
         """
         self.stamp = stamp
+        self.ledger = None
         with suppress(OSError):
             # A ledger speaks of one folder: after a killed build another may stand in its place.
-            if isinstance(ledger, Ledger) and self.site_dir.stat().st_ino == ledger.folder:
+            if isinstance(ledger, Ledger) and ledger.folder in (_number(self.site_dir), _number(self.spare)):
                 self.ledger = ledger
+        with suppress(OSError):
+            # Of two builds at once, one gets the spare.
+            self.spare.rename(self.tree)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove from the tree whatever is not as the ledger says."""
+        known = self.ledger.files if self.ledger else {}
+        if self.tree.exists() and not known:
+            shutil.rmtree(self.tree, ignore_errors=True)
+        self.tree.mkdir(exist_ok=True)
+        self._there = set(_swept(str(self.tree), "", known))
 
     def keep(self, path: str, name: str) -> bool:
         """Take a page over from the site that stands, if it shows the same.
@@ -97,20 +126,13 @@ class Publisher:
         """
         self._names[path] = name
         known = self.ledger.files.get(path) if self.ledger else None
-        if known is None or known[0] != name:
+        if known is None or known[0] != name or path in self._done or not self._has_time(known):
             return False
-        target = self.waiting / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Linked first and looked at afterwards: in between, another build may replace the site.
-        if (
-            _link(self.site_dir / path, target)
-            and _published(target, name) == known
-            and self._has_time(target)
-        ):
-            self.kept += 1
-            return True
-        target.unlink(missing_ok=True)
-        return False
+        if not self._bring(path, known):
+            return False
+        self._done[path] = known
+        self.kept += 1
+        return True
 
     def publish(self, pages: Iterable[tuple[str, bytes]]) -> Ledger:
         """Write the pages beside the assets, and put all of it in the old site's place.
@@ -124,69 +146,139 @@ class Publisher:
         Raises:
             ContentError: where an asset stands where a page should, or the site cannot be replaced.
         """
-        self.waiting.mkdir(parents=True, exist_ok=True)
+        self.tree.mkdir(parents=True, exist_ok=True)
         for place, _, files in os.walk(self.waiting):
             for name in files:
                 asset = Path(place) / name
-                if self._is_the_same(asset.relative_to(self.waiting).as_posix(), asset.read_bytes()):
-                    asset.unlink()
-                    _link(self.site_dir / asset.relative_to(self.waiting), asset)
-                else:
+                path = asset.relative_to(self.waiting).as_posix()
+                if not self._is_there(path, asset.read_bytes()):
+                    self._clear(path)  # nothing stands in an asset's way: the host's files fit together
+                    asset.replace(self.tree / path)
+                    self._done[path] = None
                     self.written += 1
-        self.written += publish(self._different(pages), self.waiting)
+        taken: list[Problem] = []
+        for path, data in pages:
+            if path in self._done:
+                taken.append(_taken(path))
+            elif not self._is_there(path, data):
+                if not self._clear(path):
+                    taken.append(_taken(path))
+                    continue
+                with (self.tree / path).open("xb") as stream:
+                    stream.write(data)
+                self._done[path] = None
+                self.written += 1
+        if taken:
+            raise ContentError(taken)
+        for path in self._there.difference(self._done):
+            self._discard(path)
         if self.stamp is not None:
-            _stamp(self.waiting, self.stamp)
+            _stamp(self.tree, self.stamp)
         entries: dict[str, Published] = {}
-        for place, _, names in os.walk(self.waiting):
-            for file in (Path(place) / name for name in names):
-                path = file.relative_to(self.waiting).as_posix()
-                if entry := _published(file, self._names.get(path, "")):
-                    entries[path] = entry
+        for path, entry in self._done.items():
+            now = entry or _published(self.tree / path, "")
+            if now is not None:
+                entries[path] = (self._names.get(path, ""), *now[1:])
         with _locked(self.site_dir.parent):
             self._replace()
-        return Ledger(self.site_dir.stat().st_ino, entries)
+        return Ledger(_number(self.site_dir), entries)
 
-    def _different(self, pages: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-        """Yield the pages that differ from the site that stands, and link the others."""
-        for path, data in pages:
-            target = self.waiting / path
-            if not target.exists() and self._is_the_same(path, data):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if _link(self.site_dir / path, target):
-                    continue
-            yield path, data
+    def _bring(self, path: str, known: Published) -> bool:
+        """Have a file of the site that stands in the tree, too."""
+        if path in self._there:
+            return True
+        if not self._clear(path):
+            return False
+        target = self.tree / path
+        # Linked first and looked at afterwards: in between, another build may replace the site.
+        if _link(self.site_dir / path, target) and _published(target, known[0]) == known:
+            return True
+        target.unlink(missing_ok=True)
+        return False
 
-    def _is_the_same(self, path: str, data: bytes) -> bool:
-        file = self.site_dir / path
+    def _is_there(self, path: str, data: bytes) -> bool:
+        """Tell whether a file stands already, byte for byte, and take it over if it does."""
+        known = self.ledger.files.get(path) if self.ledger else None
+        site_file, tree_file = self.site_dir / path, self.tree / path
         try:
+            file = tree_file if path in self._there else site_file
             status = file.stat()
-            return status.st_size == len(data) and self._has_time(file) and file.read_bytes() == data
+            if (
+                status.st_size != len(data)
+                or not self._has_time(("", 0, status.st_mtime_ns, 0))
+                or file.read_bytes() != data
+            ):
+                return False
         except OSError:
             return False
+        if path not in self._there and not (self._clear(path) and _link(site_file, tree_file)):
+            return False
+        self._done[path] = known if path in self._there else None
+        return True
 
-    def _has_time(self, file: Path) -> bool:
+    def _clear(self, path: str) -> bool:
+        """Make room for a file in the tree; tell whether nothing of the next site stands in its way."""
+        target = self.tree / path
+        folder = target.parent
+        blocked = (
+            None if folder.is_dir() else next((parent for parent in target.parents if parent.is_file()), None)
+        )
+        if blocked is not None:
+            old = blocked.relative_to(self.tree).as_posix()
+            if old in self._done:
+                return False
+            blocked.unlink()
+            self._there.discard(old)
+        folder.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            inside = f"{path}/"
+            if any(done.startswith(inside) for done in self._done):
+                return False
+            shutil.rmtree(target)
+            self._there = {there for there in self._there if not there.startswith(inside)}
+        else:
+            target.unlink(missing_ok=True)
+            self._there.discard(path)
+        return True
+
+    def _discard(self, path: str) -> None:
+        """Remove a page that is no more, and the folders that it leaves empty."""
+        target = self.tree / path
+        target.unlink(missing_ok=True)
+        with suppress(OSError):
+            for parent in target.parents:
+                if parent == self.tree:
+                    break
+                parent.rmdir()
+
+    def _has_time(self, entry: Published) -> bool:
         """Tell whether a file bears the stamp; a link's time could not be set without the old site's."""
-        return self.stamp is None or file.stat().st_mtime_ns == self.stamp * 10**9
+        return self.stamp is None or entry[2] == self.stamp * 10**9
 
     def show(self, pages: Iterable[tuple[str, bytes]]) -> None:
         """Put these pages alone in the site's place, for a preview that has nothing else to show."""
         self.close()
-        self.stamp = None
+        self._done.clear()
+        self.begin(None, None)
         self.publish(pages)
 
     def close(self) -> None:
-        """Remove the waiting folder, with whatever is in it."""
+        """Remove the folders of a build that is over; an unfinished tree becomes the spare."""
         shutil.rmtree(self.waiting, ignore_errors=True)
+        if self.tree.exists():
+            self._spare(self.tree)
 
     def remove(self) -> None:
         """Remove everything that stands beside the site."""
         self.close()
-        shutil.rmtree(self.aside, ignore_errors=True)
+        for folder in (self.aside, self.spare):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _replace(self) -> None:
         if self.site_dir.exists():
             try:
-                if _exchange(self.waiting, self.site_dir):
+                if _exchange(self.tree, self.site_dir):
+                    self._spare(self.tree)
                     return
                 self.site_dir.rename(self.aside)
             except OSError as error:
@@ -195,8 +287,17 @@ class Publisher:
                     "anden «site_dir»."
                 )
                 raise ContentError([Problem(Place(str(self.site_dir)), message)]) from error
-        self.waiting.rename(self.site_dir)
-        shutil.rmtree(self.aside, ignore_errors=True)
+        self.tree.rename(self.site_dir)
+        if self.aside.exists():
+            self._spare(self.aside)
+
+    def _spare(self, folder: Path) -> None:
+        """Leave a tree for the next build; a second one is of no use."""
+        try:
+            self.spare.parent.mkdir(parents=True, exist_ok=True)
+            folder.rename(self.spare)
+        except OSError:  # there is one, or it would lie on another file system
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _mend(self) -> None:
         if not self.aside.exists():
@@ -207,33 +308,34 @@ class Publisher:
             self.aside.rename(self.site_dir)
 
 
-def publish(pages: Iterable[tuple[str, bytes]], folder: Path) -> int:
-    """Write pages into a folder; return how many.
+def _taken(path: str) -> Problem:
+    return Problem(Place(path), "filen har samme adresse som en side. Giv den ene et andet navn.")
 
-    Args:
-        pages: paths under the folder, and the files' bytes.
-        folder: where the assets already are.
 
-    Raises:
-        ContentError: where a file already stands where a page should.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    taken: list[Problem] = []
+def _swept(folder: str, prefix: str, known: dict[str, Published]) -> Iterator[str]:
+    """Remove whatever is not as it was published, and yield the paths of what is."""
     count = 0
-    for path, data in pages:
-        file = folder / path
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("xb") as stream:
-                stream.write(data)
-        except FileExistsError:
-            taken.append(
-                Problem(Place(path), "filen har samme adresse som en side. Giv den ene et andet navn.")
-            )
-        count += 1
-    if taken:
-        raise ContentError(taken)
-    return count
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{prefix}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                inside = list(_swept(entry.path, f"{path}/", known))
+                count += len(inside)
+                yield from inside
+                if not inside:
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                continue
+            published = known.get(path)
+            status = entry.stat(follow_symlinks=False)
+            if published is not None and published[1:] == (
+                status.st_ino,
+                status.st_mtime_ns,
+                status.st_size,
+            ):
+                count += 1
+                yield path
+            else:
+                Path(entry.path).unlink()
 
 
 def _link(source: Path, target: Path) -> bool:
@@ -256,6 +358,10 @@ def _published(file: Path, name: str) -> Published | None:
     except OSError:
         return None
     return name, status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _number(folder: Path) -> int:
+    return folder.stat().st_ino if folder.exists() else 0
 
 
 def _stamp(folder: Path, seconds: int) -> None:
