@@ -36,7 +36,7 @@ BUILD = "magazine.build"
 #: In the repository; safe to delete.
 CACHE = ".cache/magasin"
 SEARCH_CACHE = ".cache/soeg"
-#: In there, the site before last.
+#: In the former, the site before last.
 SPARE = "reserve"
 
 log = logging.getLogger("mkdocs.magazine")
