@@ -25,7 +25,9 @@ _MULTIPLIERS: Mapping[str, int] = MappingProxyType(
 )
 _SHORT: Mapping[int, str] = MappingProxyType({10**6: "mio.", 10**9: "mia."})
 
-_DIGITS = re.compile(r"(?P<sign>[-−–])?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<part>[0-9]+))?\Z")
+_DIGITS = re.compile(
+    r"(?P<sign>[-−–])?(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+|0|[1-9][0-9]*)(?:,(?P<part>[0-9]+))?\Z"
+)
 #: More digits than anything that is counted has, and fewer than Python refuses to read.
 _MOST_DIGITS = 40
 #: No number word is longer, though they are put together without end.

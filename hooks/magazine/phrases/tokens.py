@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from magazine.danish.numbers import word_value
 from magazine.phrases.structure import PhraseError
 
 TokenKind = Literal["word", "number", "percent", "dash", "even", "mark"]
@@ -43,6 +44,19 @@ def fold(word: str) -> str:
     return word.casefold().replace(".", "")
 
 
+def _range_of_words(written: str, start: int) -> tuple[Token, ...]:
+    """Return the tokens of «to-tre», nothing where the parts are no numbers."""
+    first, dash, last = written.partition("-")
+    if not dash or word_value(first) is None or word_value(last) is None:
+        return ()
+    middle = start + len(first)
+    return (
+        Token("word", first, fold(first), start, middle),
+        Token("dash", dash, dash, middle, middle + 1),
+        Token("word", last, fold(last), middle + 1, middle + 1 + len(last)),
+    )
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the tokens of a phrase, marks left out.
 
@@ -68,5 +82,5 @@ def tokenise(text: str) -> tuple[Token, ...]:
             bare = written.rstrip(".,")
             found.append(Token(kind, bare, bare, start, start + len(bare), written.endswith(".")))
         else:
-            found.append(Token(kind, written, fold(written), start, at))
+            found += _range_of_words(written, start) or (Token(kind, written, fold(written), start, at),)
     return tuple(found)
