@@ -25,6 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from magazine.pages.errors import error_page, host_problems
 from magazine.pages.faults import tell_faults
 from magazine.pages.make import make
+from magazine.pages.shipping import shipped
 from magazine.problems import ContentError, Problem
 from magazine.publish import Publisher
 from magazine.reports import built_text, count_text
@@ -99,10 +100,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Hand MkDocs the assets, and no page; nothing of the theme's own is shipped."""
     build: Build = config.extra[BUILD]
-    addresses = [asset.address.lstrip("/") for asset in build.site.assets.values()] if build.site else []
+    assets = shipped(build.site, with_held=build.is_preview) if build.site else ()
     return Files(
-        File(address, config.docs_dir, config.site_dir, True, inclusion=InclusionLevel.INCLUDED)
-        for address in addresses
+        File(
+            asset.address.lstrip("/"),
+            config.docs_dir,
+            config.site_dir,
+            True,
+            inclusion=InclusionLevel.INCLUDED,
+        )
+        for asset in assets
     )
 
 
@@ -131,7 +138,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             if store is not None:
                 store.put(published, *ledger)
             took = time.perf_counter() - build.began
-            for line in built_text(site, len(published.files), publisher.written, took):
+            for line in built_text(site, published.files, publisher.written, took):
                 log.info(line)
     except ContentError as error:
         _fail(build, error.problems)

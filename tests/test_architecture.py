@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sources", "hedges", "references", "clock", "addresses", "store"),
     ("slips",),
     ("entries", "values", "slots", "workers"),
-    ("fences", "prose"),
+    ("fences", "prose", "photographs"),
     ("phrases", "figures", "render"),
     ("claims", "settings", "desk", "front_matter", "mentor", "keys"),
     ("articles", "standing", "comparisons", "context", "notes"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from pydantic import Field
 from magazine.addresses import is_path, meant_path, name_of
 from magazine.danish.dates import DateError, Moment, parse_day, parse_moment
 from magazine.entries import Entry, EntryType, Lines, aliases, read_entry, salvage
+from magazine.pictures import MIDDLE, FocusError, parse_focus
 from magazine.problems import Place, Problem, did_you_mean
 from magazine.sources import Asset, Text, is_picture, parse_yaml
 from magazine.sources import Mapping as YamlMapping
@@ -21,7 +21,6 @@ from magazine.sources import Mapping as YamlMapping
 _RULE = "---"
 #: As many names as somebody reads through.
 _CHOICES = 12
-_FOCUS = re.compile(r"(\d{1,3})% (\d{1,3})%")
 
 
 class ImageEntry(Entry):
@@ -31,7 +30,9 @@ class ImageEntry(Entry):
     alt: str = Field(description="Hvad billedet viser, til dem, der ikke kan se det.")
     credit: str = Field(description="Hvem der har lavet det: Foto: Navn.")
     caption: str | None = Field(None, description="Billedteksten.")
-    focus: str | None = Field(None, description="Hvor blikket skal hen, når billedet beskæres: 50% 30%.")
+    focus: str | None = Field(
+        None, description="Hvor blikket skal hen, når et foto beskæres: 50% 30%, eller øverst."
+    )
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Image:
     alt: str
     credit: str
     caption: str = ""
-    focus: str = ""
+    focus: tuple[int, int] = MIDDLE
+    """Where the eye should go: percent from the left and from the top."""
 
 
 @dataclass(frozen=True)
@@ -204,15 +206,9 @@ class Checks:
         for key in ("alt", "credit"):
             if not getattr(entry, key).strip():
                 self.tell(f"image.{key}", f"billedets «{key}» er tom.")
-        if entry.focus and not _is_focus(entry.focus):
-            self.tell(
-                "image.focus",
-                f"«focus: {entry.focus}» skal være to procenttal fra 0 til 100, først vandret, så lodret: "
-                "50% 30%.",
-            )
-        return Image(path, entry.alt, entry.credit, entry.caption or "", entry.focus or "")
-
-
-def _is_focus(text: str) -> bool:
-    match = _FOCUS.fullmatch(text.strip())
-    return match is not None and all(int(part) <= 100 for part in match.groups())
+        focus = MIDDLE
+        try:
+            focus = parse_focus(entry.focus or "")
+        except FocusError as error:
+            self.tell("image.focus", str(error))
+        return Image(path, entry.alt, entry.credit, entry.caption or "", focus)

@@ -10,16 +10,22 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+import PIL
 from PIL import Image, ImageOps
 
 #: Part of every name: another way of making them gives other names.
 _VERSION = "1"
+#: Best first; PNG where a picture has transparent parts.
+FORMATS = ("avif", "webp", "jpg", "png")
 _QUALITY = {"avif": 55, "webp": 75, "jpg": 80}
+#: Where the eye goes if nobody says: percent from the left and from the top.
+MIDDLE = (50, 50)
 _FOCUS = re.compile(r"(\d{1,3})\s*%\s+(\d{1,3})\s*%\Z")
 _WORDS = {
     "venstre": (0, 50),
@@ -29,7 +35,9 @@ _WORDS = {
     "midten": (50, 50),
 }
 #: What is cropped and encoded; a drawing (SVG) scales by itself, and an animation is left alone.
-RASTER = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff")
+RASTER = (".jpg", ".jpeg", ".png", ".webp", ".avif")
+#: More than this no reader's picture has, and unpacking it would take gigabytes.
+_MOST_PIXELS = 100_000_000
 
 
 class Role(StrEnum):
@@ -40,6 +48,7 @@ class Role(StrEnum):
     WIDE = "16-9"
     LEAD = "3-2"
     CARD = "4-3"
+    TALL = "4-5"
     SQUARE = "1-1"
 
 
@@ -48,6 +57,7 @@ _RATIOS: dict[Role, Fraction | None] = {
     Role.WIDE: Fraction(16, 9),
     Role.LEAD: Fraction(3, 2),
     Role.CARD: Fraction(4, 3),
+    Role.TALL: Fraction(4, 5),
     Role.SQUARE: Fraction(1),
 }
 _WIDTHS: dict[Role, tuple[int, ...]] = {
@@ -55,6 +65,7 @@ _WIDTHS: dict[Role, tuple[int, ...]] = {
     Role.WIDE: (480, 800, 1200, 1600),
     Role.LEAD: (360, 640, 960, 1280),
     Role.CARD: (240, 480, 720),
+    Role.TALL: (320, 480, 720, 960),
     Role.SQUARE: (120, 240, 480),
 }
 
@@ -106,7 +117,7 @@ def parse_focus(text: str) -> tuple[int, int]:
     """
     bare = " ".join(text.casefold().split())
     if not bare:
-        return 50, 50
+        return MIDDLE
     if bare in _WORDS:
         return _WORDS[bare]
     match = _FOCUS.match(bare)
@@ -128,7 +139,7 @@ def plan(
     content: str,
     size: tuple[int, int],
     role: Role,
-    focus: tuple[int, int] = (50, 50),
+    focus: tuple[int, int] = MIDDLE,
     *,
     clear: bool = False,
 ) -> Plan:
@@ -148,7 +159,7 @@ def plan(
     widths = (
         [*widths, min(wide, _WIDTHS[role][-1])] if not widths or widths[-1] < _WIDTHS[role][-1] else widths
     )
-    shaped = f"{_VERSION} {content} {box} {sorted(_QUALITY.items())}"
+    shaped = f"{_VERSION} {PIL.__version__} {content} {box} {sorted(_QUALITY.items())}"
     key = hashlib.sha256(shaped.encode("ascii")).hexdigest()[:12]
     return Plan(
         tuple(
@@ -162,7 +173,7 @@ def plan(
 
 
 def crop(
-    size: tuple[int, int], ratio: Fraction | None, focus: tuple[int, int] = (50, 50)
+    size: tuple[int, int], ratio: Fraction | None, focus: tuple[int, int] = MIDDLE
 ) -> tuple[int, int, int, int]:
     """Return the largest part of a picture that has a ratio and lies around its focus.
 
@@ -191,19 +202,40 @@ def make_rendition(data: bytes, rendition: Rendition) -> bytes:
     Returns:
         The file; the same bytes for the same input and the same version of Pillow.
     """
+    return next(make_renditions(data, (rendition,)))
+
+
+def make_renditions(data: bytes, renditions: Iterable[Rendition]) -> Iterator[bytes]:
+    """Make several files of one original, which is unpacked once.
+
+    Args:
+        data: the original.
+        renditions: as ``plan`` named them.
+
+    Yields:
+        The files in their order.
+    """
     with Image.open(io.BytesIO(data)) as original:
         profile = original.info.get("icc_profile")
         upright = ImageOps.exif_transpose(original)
-    keeps_alpha = rendition.form != "jpg"
-    mode = "RGBA" if keeps_alpha and _is_clear(upright) else "RGB"
-    picture = upright if upright.mode == mode else upright.convert(mode)
-    picture = picture.resize((rendition.width, rendition.height), Image.Resampling.LANCZOS, box=rendition.box)
+    solid = upright if upright.mode == "RGB" else upright.convert("RGB")
+    clear = upright.convert("RGBA") if _is_clear(upright) else solid
+    for rendition in renditions:
+        picture = solid if rendition.form == "jpg" else clear
+        yield _encode(
+            picture.resize((rendition.width, rendition.height), Image.Resampling.LANCZOS, box=rendition.box),
+            rendition.form,
+            profile,
+        )
+
+
+def _encode(picture: Image.Image, form: str, profile: bytes | None) -> bytes:
     # A new picture on purpose: what the original carries beside its pixels stays behind.
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
     out = io.BytesIO()
     options: dict[str, object] = {"icc_profile": profile} if profile else {}
-    match rendition.form:
+    match form:
         case "jpg":
             bare.save(out, "JPEG", quality=_QUALITY["jpg"], progressive=True, optimize=True, **options)
         case "png":
@@ -216,22 +248,49 @@ def make_rendition(data: bytes, rendition: Rendition) -> bytes:
     return out.getvalue()
 
 
+class PictureError(ValueError):
+    """A file that is no picture; the text says in Danish what is wrong with it."""
+
+
 def look(data: bytes) -> tuple[tuple[int, int], bool]:
     """Return a picture's upright size, and whether it has transparent parts.
 
+    It is unpacked to its last byte, for a file that was cut off looks sound from its beginning.
+
     Raises:
-        OSError: where it is no picture that Pillow reads.
+        PictureError: where it is no picture that can be read.
     """
-    with Image.open(io.BytesIO(data)) as original:
-        turned = original.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-        width, height = original.size
-        return (height, width) if turned else (width, height), _is_clear(original)
+    try:
+        with warnings.catch_warnings():
+            # Our own limit, below, is told as an error; Pillow's would be a warning of a bomb.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            original = Image.open(io.BytesIO(data))
+        with original:
+            width, height = original.size
+            if width * height > _MOST_PIXELS:
+                raise PictureError(
+                    f"billedet har {width} gange {height} punkter. Gem det mindre: "
+                    "6000 på den lange led er nok."
+                )
+            turned = original.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+            clear = _is_clear(original)
+            # A JPEG need not be unpacked in its full size to show that it is whole.
+            original.draft("RGB", (width // 8, height // 8))
+            original.load()
+    except PictureError:
+        raise
+    except Exception as error:  # Pillow's readers raise nearly anything on broken files
+        raise PictureError(
+            "billedet kan ikke læses: filen er i stykker eller ikke det, dens navn siger. "
+            "Gem det igen som JPEG eller PNG."
+        ) from error
+    return (height, width) if turned else (width, height), clear
 
 
 def _is_clear(picture: Image.Image) -> bool:
     return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
 
 
-def media_types() -> Iterator[tuple[str, str]]:
-    """Yield each format with its media type."""
-    yield from (("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg"), ("png", "image/png"))
+def media_type(form: str) -> str:
+    """Return a format's media type."""
+    return "image/jpeg" if form == "jpg" else f"image/{form}"

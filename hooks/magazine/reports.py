@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
@@ -10,7 +11,9 @@ from magazine.danish.dates import COPENHAGEN, Moment, print_day
 from magazine.danish.lists import listed
 from magazine.figures.model import Figures
 from magazine.impact import Impact, NewRemark
+from magazine.pictures import FORMATS
 from magazine.problems import Place, Problem
+from magazine.publish import Published
 from magazine.site import DESK_FILE, MENTOR_FILE, Site
 
 #: Characters that Markdown would read as something else.
@@ -161,12 +164,12 @@ def count_text(problems: Sequence[Problem]) -> str:
     return f"{sum(not problem.warning for problem in problems)} fejl, intet er bygget"
 
 
-def built_text(site: Site, files: int, written: int, seconds: float) -> Iterator[str]:
+def built_text(site: Site, files: Mapping[str, Published], written: int, seconds: float) -> Iterator[str]:
     """Yield the lines that end a build.
 
     Args:
         site: what was built.
-        files: how many files stand.
+        files: what stands.
         written: how many of them are new or different.
         seconds: how long it took.
     """
@@ -174,8 +177,9 @@ def built_text(site: Site, files: int, written: int, seconds: float) -> Iterator
     took = f"{seconds:.1f}".replace(".", ",")
     yield (
         f"{_count(len(site.articles), 'artikel', 'artikler')}, {figures} tal efterset, "
-        f"{_count(written, 'fil', 'filer')} af {files} skrevet på {took} sekunder"
+        f"{_count(written, 'fil', 'filer')} af {len(files)} skrevet på {took} sekunder"
     )
+    yield from _pictures_text(files)
     if site.held:
         held = _count(len(site.held), "kladde eller planlagt artikel", "kladder og planlagte artikler")
         yield f"Venter: {held}"
@@ -185,3 +189,12 @@ def built_text(site: Site, files: int, written: int, seconds: float) -> Iterator
         yield f"Mangler: {', '.join(missing)} ({MENTOR_FILE})"
         if site.mentor.form is None:
             yield "«Bliv mentor» viser ingen formular: den har ingen modtager"
+
+
+def _pictures_text(files: Mapping[str, Published]) -> Iterator[str]:
+    made = {path: size for path, (_, _, _, size) in files.items() if path.startswith("billeder/")}
+    if made:
+        forms = Counter(path.rpartition(".")[2] for path in made)
+        millions = f"{sum(made.values()) / 1e6:.1f}".replace(".", ",")
+        counts = ", ".join(f"{forms[form]} {form}" for form in FORMATS if form in forms)
+        yield f"Billeder: {_count(len(made), 'fil', 'filer')} på {millions} MB ({counts})"

@@ -31,6 +31,7 @@ from magazine.front_matter import Fragment
 from magazine.keys import FigureKeys, names_in
 from magazine.listings import ARCHIVE, listings
 from magazine.mentor import Mentor, read_mentor
+from magazine.photographs import read_photographs
 from magazine.problems import ContentError, Place, Problem, did_you_mean
 from magazine.promised import Promised, broken_promises, read_promised
 from magazine.references import Demand
@@ -91,11 +92,15 @@ class Page:
     texts: Mapping[str, Text]
     """By key: ``body``, the fields of the front matter, ``image.alt`` …, ``corrections.0`` …"""
     corrections: tuple[CarriedCorrection, ...] = ()
+    """Those that errors in the data make an article carry."""
     figures: int = 0
     """How many references were judged in it."""
     filled: date | None = None
     """The newest publication among the figures it fills in."""
-    """Those that errors in the data make an article carry."""
+    pictures: tuple[str, ...] = ()
+    """The addresses of the pictures in its texts."""
+    files: tuple[str, ...] = ()
+    """Where the links of its texts lead."""
 
     @property
     def body(self) -> Text:
@@ -200,6 +205,8 @@ def examine(
     figures, told = read_figures(figures_text, clock.today)
     problems += told
     assets, told = read_assets(root, settings.docs_dir)
+    problems += told
+    assets, told = read_photographs(assets, store)
     problems += told
     articles, told = read_articles(root, desk, assets, clock.today, store)
     problems += told
@@ -504,6 +511,19 @@ class _Checker:
             self._corrections(file, texts),
             sum(len(text.answers) for text in texts.values()),
             max(days, default=None),
+            *(
+                tuple(
+                    sorted(
+                        {
+                            address
+                            for text in texts.values()
+                            for link, address in zip(text.rendered.links, text.addresses, strict=True)
+                            if link.is_picture is is_picture and address
+                        }
+                    )
+                )
+                for is_picture in (True, False)
+            ),
         ), problems
 
     def _corrections(

@@ -52,7 +52,11 @@ class Asset:
     data: bytes = field(default=b"", repr=False)
     """What is in it, where it becomes part of a page: drawings and style sheets."""
     version: str = ""
-    """A name for ``data``."""
+    """A name for what is in it, where that becomes part of pages: ``data``, or a photograph."""
+    is_clear: bool = False
+    """Whether a photograph has transparent parts."""
+    file: Path | None = field(default=None, repr=False, compare=False)
+    """Where it lies on this machine."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,7 @@ def read_assets(root: Path, docs_dir: str) -> tuple[dict[str, Asset], tuple[Prob
         width, height = picture_size(file) if file.suffix.lower() in _PICTURES else (0, 0)
         data = file.read_bytes() if file.suffix.lower() in _INLINE else b""
         version = hashlib.blake2b(data, digest_size=8).hexdigest() if data else ""
-        assets[path] = Asset(path, path[len(docs_dir) :], width, height, data, version)
+        assets[path] = Asset(path, path[len(docs_dir) :], width, height, data, version, file=file)
     return dict(sorted(assets.items())), tuple(problems)
 
 
@@ -246,6 +250,25 @@ def copy_new(source: Path, root: Path, path: str) -> bool:
     file.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, file)
     return True
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a whole file.
+
+    Raises:
+        OSError: where it cannot be read.
+    """
+    return file.read_bytes()
+
+
+def mark_of(file: Path) -> tuple[int, int]:
+    """Return a file's size and time, which differ where its content does, but for the last seconds' files.
+
+    Raises:
+        OSError: where it cannot be asked.
+    """
+    status = file.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def open_bytes(file: Path) -> BinaryIO:

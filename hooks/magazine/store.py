@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import pickle
 import sqlite3
 import sys
@@ -37,6 +38,8 @@ _LIBRARIES = (
 #: Unused entries are let go when there are this many for each one in use.
 _SLACK = 2
 _CHECK = 16
+#: Bytes of unused files that a shelf may always hold: a few edits back and forth cost nothing.
+_SHELF_LEAST = 200_000_000
 #: How long a build waits for another one's writing, in seconds.
 _PATIENCE = 10
 
@@ -161,6 +164,58 @@ class Store:
         self.base.executemany(
             "DELETE FROM entry WHERE key = ?", ((key,) for key in keys if key not in self.used)
         )
+
+
+@dataclass
+class Shelf:
+    """Whole files by the name of all that they were made from, too large for a database.
+
+    Written by several processes at once, each file under its name only when it is complete.
+    """
+
+    folder: Path
+    used: set[str] = field(default_factory=set)
+
+    @classmethod
+    def beside(cls, store: Store, name: str) -> Shelf:
+        """Return the shelf of that name in a store's folder."""
+        return cls(store.file.parent / name)
+
+    def get(self, name: str) -> bytes | None:
+        """Return a file; ``None`` for one that is not there, or not what was put there."""
+        self.used.add(name)
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError:
+            return None
+        return data[_CHECK:] if _check(data[_CHECK:]) == data[:_CHECK] else None
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep a file, if it can be kept."""
+        self.used.add(name)
+        spare = self.folder / f".{name}.{os.getpid()}"
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            spare.write_bytes(_check(data) + data)
+            spare.replace(self.folder / name)
+
+    def tidy(self) -> None:
+        """Let go of what no build has used for long, where there is more of it than of what is in use."""
+        sizes: dict[str, tuple[int, int]] = {}
+        with suppress(OSError):
+            for file in self.folder.iterdir():
+                with suppress(OSError):
+                    status = file.stat()
+                    sizes[file.name] = (status.st_mtime_ns, status.st_size)
+        used = sum(size for name, (_, size) in sizes.items() if name in self.used)
+        unused = sorted((at, name, size) for name, (at, size) in sizes.items() if name not in self.used)
+        surplus = sum(size for _, _, size in unused) - max(_SHELF_LEAST, _SLACK * used)
+        for _, name, size in unused:
+            if surplus <= 0:
+                return
+            surplus -= size
+            with suppress(OSError):
+                (self.folder / name).unlink()
 
 
 class _Pickler(pickle.Pickler):

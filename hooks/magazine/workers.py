@@ -26,7 +26,11 @@ Made = TypeVar("Made")
 
 
 def spread(
-    work: Callable[[Thing], Made], things: Sequence[Thing], prepare: Callable[[], None] | None = None
+    work: Callable[[Thing], Made],
+    things: Sequence[Thing],
+    prepare: Callable[[], None] | None = None,
+    *,
+    least: int = _LEAST,
 ) -> Iterator[Made]:
     """Yield what comes of each thing, in order.
 
@@ -36,8 +40,9 @@ def spread(
         work: depends on nothing that other calls of it change; what it returns can be pickled.
         things: what to do it to.
         prepare: called first in every process but this.
+        least: how many things are worth a process.
     """
-    count = min(_processes(), len(things) // _LEAST)
+    count = min(_processes(), len(things) // least)
     if count < 2:
         yield from map(work, things)
         return

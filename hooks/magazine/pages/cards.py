@@ -15,8 +15,10 @@ from magazine.danish.numbers import ONES
 from magazine.danish.typography import set_text
 from magazine.figures.model import Figures, Observation
 from magazine.figures.select import NoValue, target_of
+from magazine.front_matter import Image
 from magazine.listings import ARCHIVE, Listing
 from magazine.pages.charts import decimal
+from magazine.pages.photographs import cropped
 from magazine.pages.security import SEARCH
 from magazine.pages.views import (
     CardView,
@@ -31,6 +33,7 @@ from magazine.pages.views import (
     ShareView,
     SiteView,
 )
+from magazine.pictures import Role
 from magazine.site import Page, Site, Text
 from magazine.values import Value, print_value
 
@@ -87,25 +90,28 @@ def reading_minutes(page: Page) -> int:
     return max(1, -(-page.body.rendered.words // _PACE))
 
 
-def image_view(site: Site, page: Page, article_image: str | None) -> ImageView | None:
-    """Return a page's picture with its texts resolved.
+def image_view(site: Site, page: Page, image: Image | None) -> ImageView | None:
+    """Return a page's picture with its texts resolved, whole.
 
     Args:
         site: the site, for the picture's size.
         page: whose ``image`` it is.
-        article_image: the picture's path in the repository, if the page has one.
+        image: the picture, if the page has one.
     """
-    asset = site.assets.get(article_image) if article_image else None
-    if asset is None:
+    asset = site.assets.get(image.path) if image else None
+    if image is None or asset is None:
         return None
-    return ImageView(
+    whole = ImageView(
         asset.address,
         page.plain("image.alt"),
         page.plain("image.credit"),
         page.plain("image.caption"),
         asset.width,
         asset.height,
+        original=asset.address,
+        focus=image.focus,
     )
+    return cropped(whole, asset, Role.FULL)
 
 
 def share_address(site: Site, image: ImageView) -> str:
@@ -128,7 +134,7 @@ def card_view(site: Site, article: Article) -> CardView:
         authors=listed([person.name for person in person_views(site, article)]),
         date=moment_view(article),
         updated=day_view(article.updated) if article.updated else None,
-        image=image_view(site, page, article.image.path if article.image else None),
+        image=image_view(site, page, article.image),
         measure=measure_view(site.figures, page),
         reading_minutes=reading_minutes(page),
         is_draft=article in site.held,
@@ -202,7 +208,14 @@ def _wide_images(
         stem, _, ending = article.image.path.rpartition(".")
         wide = site.assets.get(f"{stem}-bredt.{ending}")
         if wide is not None:
-            yield replace(image, address=wide.address, width=wide.width, height=wide.height)
+            band = replace(
+                image,
+                address=wide.address,
+                original=wide.address,
+                width=wide.width,
+                height=wide.height,
+            )
+            yield cropped(band, wide, Role.FULL)
 
 
 def measure_view(figures: Figures, page: Page) -> MeasureView | None:

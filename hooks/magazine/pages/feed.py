@@ -86,7 +86,7 @@ def _entry(site: Site, article: Article, channel: Channel) -> Element:
     SubElement(entry, "id").text = address
     SubElement(entry, "title").text = page.plain("title")
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
-    image = image_view(site, page, article.image.path if article.image else None)
+    image = image_view(site, page, article.image)
     if image is not None:
         kind = mimetypes.guess_type(image.address)[0] or "application/octet-stream"
         SubElement(entry, "link", {"rel": "enclosure", "type": kind, "href": f"{base}{image.address}"})

@@ -49,7 +49,7 @@ def _item(site: Site, article: Article, channel: Channel) -> dict[str, Any]:
     people = person_views(site, article)
     if people:
         item["authors"] = [{"name": person.name, "url": f"{base}{person.address}"} for person in people]
-    image = image_view(site, page, article.image.path if article.image else None)
+    image = image_view(site, page, article.image)
     if image is not None:
         item["image"] = f"{base}{image.address}"
     return item

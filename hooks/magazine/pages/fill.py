@@ -11,7 +11,9 @@ from magazine.blocks.model import CHARTS, Kind
 from magazine.danish.typography import set_text
 from magazine.pages.blocks import block_view
 from magazine.pages.environment import with_base
-from magazine.pages.views import NoteView
+from magazine.pages.photographs import cropped
+from magazine.pages.views import ImageView, NoteView
+from magazine.pictures import Role
 from magazine.render import BlockSlot, Hole, PictureSlot, Slot
 from magazine.site import Text
 
@@ -191,11 +193,16 @@ class Filler:
 
     def _picture(self, address: str, alt: str) -> Markup:
         asset = self.assets.get(address)
+        width, height = (asset.width, asset.height) if asset else (0, 0)
+        image = ImageView(address, alt, "", width=width, height=height, original=address)
+        image = cropped(image, asset, Role.FULL, in_text=True)
         printed: Markup = self.pictures.i_teksten(
             file=address if self.draws else "",
-            address=with_base(self.prefix, address),
+            address=with_base(self.prefix, image.address),
             alt=alt,
-            width=asset.width if asset else 0,
-            height=asset.height if asset else 0,
+            width=image.width,
+            height=image.height,
+            formats=image.formats if self.draws else (),
+            sizes=image.sizes,
         )
         return printed

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from magazine.articles import Article
 from magazine.pages.cards import category_view, series_end
-from magazine.pages.views import CardView, FrontView, KeyFigureView, NoteView, SeriesView
+from magazine.pages.views import CardView, FrontView, ImageView, KeyFigureView, NoteView, SeriesView
+from magazine.pictures import Role
 from magazine.site import Site
 
 #: Two stories beside the lead and one below it; the text river; what is left, as headlines.
@@ -28,6 +30,7 @@ def front_view(
     figures: tuple[KeyFigureView, ...],
     body: Markup,
     notes: tuple[NoteView, ...],
+    show: Callable[[ImageView, Role], ImageView],
 ) -> FrontView:
     """Return the front page.
 
@@ -40,6 +43,7 @@ def front_view(
         figures: the living figures.
         body: the editor's own words of them.
         notes: where they come from.
+        show: gives a picture the shape of its place.
     """
     debates = [article for article in ranked if article.category == _DEBATE and article.featured != 1]
     debates = debates[:_DEBATES]
@@ -53,19 +57,33 @@ def front_view(
     rest = sorted(rest, key=lambda article: article.address in told)
     column = next((article for article in rest if article.image is not None), None)
     flow = [article for article in rest if article is not column]
+
+    def placed(article: Article, role: Role) -> CardView:
+        card = cards[article.path]
+        return replace(card, image=show(card.image, role)) if card.image else card
+
+    if running is not None and running.image is not None:
+        running = replace(running, image=show(running.image, Role.FULL))
+    # The first of the seconds stands beside the lead, the third below it; the second has no picture.
+    shapes = (Role.LEAD, None, Role.TALL)
     return FrontView(
-        lead=cards[top[0].path] if top else None,
-        seconds=tuple(cards[article.path] for article in top[1:]),
+        lead=placed(top[0], Role.WIDE) if top else None,
+        seconds=tuple(
+            placed(article, role) if role else cards[article.path]
+            for article, role in zip(top[1:], shapes, strict=False)
+        ),
         river=tuple(cards[article.path] for article in flow[:_RIVER]),
         figures=figures,
         body=body,
         notes=notes,
         also=tuple(cards[path] for path in also),
-        column=cards[column.path] if column else None,
+        column=placed(column, Role.SQUARE) if column else None,
         more=tuple(
             cards[article.path] for article in flow[_RIVER : _RIVER + _MORE] if article.address not in told
         ),
-        debate=tuple(cards[article.path] for article in debates),
+        debate=tuple(
+            placed(article, Role.LEAD) if len(debates) == 1 else cards[article.path] for article in debates
+        ),
         debate_link=category_view(site, _DEBATE) if debates else None,
         series=running,
     )

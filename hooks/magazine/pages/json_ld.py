@@ -54,7 +54,7 @@ def article_json_ld(site: Site, article: Article, more: Node | None = None) -> M
     }
     if article.tags:
         node["keywords"] = list(article.tags)
-    image = image_view(site, page, article.image.path if article.image else None)
+    image = image_view(site, page, article.image)
     if image is not None:
         node["image"] = {
             "@type": "ImageObject",

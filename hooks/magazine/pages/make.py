@@ -43,6 +43,7 @@ from magazine.pages.kin import kin_of
 from magazine.pages.lists import archive_json_ld, archive_view, feed_links, list_pages
 from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
+from magazine.pages.photographs import Darkroom
 from magazine.pages.redirects import redirects, redirects_file
 from magazine.pages.search import SearchIndex
 from magazine.pages.sections import sections
@@ -53,6 +54,7 @@ from magazine.pages.views import (
     CardView,
     KeyFigureView,
     LinkView,
+    ListView,
     PageView,
     PartView,
     SearchView,
@@ -60,11 +62,12 @@ from magazine.pages.views import (
     SiteView,
     StandingView,
 )
+from magazine.pictures import Role
 from magazine.related import Kin
 from magazine.search_index import ADDRESS
 from magazine.site import Page, Site, newest_first
 from magazine.standing import StandingPage
-from magazine.store import Store, digest, files_key, program
+from magazine.store import Shelf, Store, digest, files_key, program
 from magazine.values import print_value
 from magazine.workers import spread
 
@@ -101,6 +104,7 @@ def make(
         articles = newest_first((*site.held, *site.articles))
         site = replace(site, articles=articles, figures=site.figures_ahead)
     press = _Press.ready(site, templates, store, keep)
+    press.darkroom.order_all(site)
     yield from (made for made in _pages(press) if made[1])
     if search is not None and press.view.search:
         shown = files_key(Path(templates[0])) if store else ""
@@ -134,6 +138,9 @@ def _pages(press: _Press) -> Iterator[MadePage]:
     yield from press.redirects()
     yield "sitemap.xml", sitemap.sitemap(site)
     yield from discovery(site)
+    yield from press.darkroom.files(
+        press.keep, Shelf.beside(press.store, "billeder") if press.store else None
+    )
     yield (
         "_headers",
         headers_file(site.settings.base_path, site.mentor.form.origin if site.mentor.form else ""),
@@ -158,6 +165,7 @@ class _Press:
     """Where the articles of series stand, by path."""
     series: Mapping[str, SeriesView]
     """Those of more than one article, by id."""
+    darkroom: Darkroom
     store: Store | None
     keep: Keep | None
     everywhere: str
@@ -189,6 +197,7 @@ class _Press:
             found,
             {path: part for one in series for path, part in parts(one)},
             {one.id: shown for one in series if (shown := series_view(site, one, cards))},
+            Darkroom(assets),
             store,
             keep,
             _everywhere(site, view, templates) if keep else "",
@@ -226,7 +235,7 @@ class _Press:
         body = self.filler.body(page.body, notes)
         title = self.filler.field(page.texts["title"], notes)
         standfirst = self.filler.field(page.texts.get("description"), notes)
-        image = image_view(site, page, article.image.path if article.image else None)
+        image = image_view(site, page, article.image)
         series = site.desk.series.get(article.series) if article.series else None
         part = self.part_of(article)
         view = ArticleView(
@@ -290,7 +299,7 @@ class _Press:
             return self._front(standing, page)
         notes = Notes()
         body = self.filler.body(page.body, notes)
-        image = image_view(self.site, page, standing.image.path if standing.image else None)
+        image = image_view(self.site, page, standing.image)
         view = StandingView(
             title=self.filler.field(page.texts["title"], notes),
             kicker=page.plain("kicker"),
@@ -327,6 +336,7 @@ class _Press:
             figures=tuple(self.key_figure(observation) for observation in _living(page)),
             body=body,
             notes=notes.views(),
+            show=self.darkroom.show,
         )
         lead = view.lead.image if view.lead else None
         head = self.head(
@@ -370,11 +380,17 @@ class _Press:
                     previous=pager.previous if pager else "",
                     next=pager.next if pager else "",
                 )
-                yield self.print("liste.html", head, list=page.view)
+                yield self.print("liste.html", head, list=replace(page.view, cards=self._shaped(page.view)))
         if self.listings:
             text = f"Alle artikler i {self.site.settings.name}: år for år og efter emne, serie og forfatter."
             head = self.head("arkiv", ARCHIVE, "Arkiv", text, json_ld=archive_json_ld(self.site))
             yield self.print("arkiv.html", head, archive=archive_view(self.listings, len(self.site.articles)))
+
+    def _shaped(self, view: ListView) -> tuple[CardView, ...]:
+        return tuple(
+            replace(card, image=self.darkroom.show(card.image, Role.LEAD)) if card.image else card
+            for card in view.cards
+        )
 
     def feeds(self) -> Iterator[MadePage]:
         """Yield the magazine's feeds and those of its lists, each in two formats."""

@@ -36,16 +36,40 @@ class LinkView:
 
 
 @dataclass(frozen=True)
+class FileView:
+    """One of the files that a browser chooses from."""
+
+    address: str
+    width: int
+
+
+@dataclass(frozen=True)
+class FormatView:
+    """A photograph in one format, from narrow to wide."""
+
+    media_type: str
+    files: tuple[FileView, ...]
+
+
+@dataclass(frozen=True)
 class ImageView:
     """A picture with what must accompany it."""
 
     address: str
+    """The drawing's file, or a photograph's for browsers that choose nothing."""
     alt: str
     credit: str
     caption: str = ""
     width: int = 0
-    """Pixels (or SVG user units); 0 where unknown."""
+    """Pixels (or SVG user units) of the file at ``address``; 0 where unknown."""
     height: int = 0
+    formats: tuple[FormatView, ...] = ()
+    """A photograph's, best first; empty for a drawing."""
+    sizes: str = ""
+    """How wide a photograph stands, for ``sizes``."""
+    original: str = ""
+    """The address of the file it is made from."""
+    focus: tuple[int, int] = (50, 50)
 
 
 @dataclass(frozen=True)
