@@ -21,7 +21,7 @@ PACKAGE = HOOKS / "magazine"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "intervals", "danish", "pictures", "svg", "search_index", "related"),
     ("lexicon",),
-    ("sources", "hedges", "references", "clock", "addresses", "store"),
+    ("sources", "hedges", "references", "clock", "addresses", "store", "terminal"),
     ("slips",),
     ("entries", "values", "slots", "workers"),
     ("fences", "prose", "photographs"),

@@ -76,7 +76,7 @@ def test_a_revision_that_git_does_not_know(
 
     assert result.exit_code == 1
     assert result.stderr == (
-        f"Error: Git kender ingen data/tal.yml i «{revision}». Skriv for eksempel: magasin virkning main\n"
+        f"Fejl: Git kender ingen data/tal.yml i «{revision}». Skriv for eksempel: magasin virkning main\n"
     )
     assert not list(tmp_path.glob("x*"))
 
@@ -89,5 +89,5 @@ def test_without_git_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     assert (result.exit_code, result.stderr) == (
         1,
-        "Error: Git findes ikke på denne maskine, og uden er der intet før.\n",
+        "Fejl: Git findes ikke på denne maskine, og uden det er der intet at sammenligne med.\n",
     )

@@ -24,6 +24,7 @@ from magazine.references import SCHEME
 from magazine.reports import impact_markdown, impact_text, schedule_text
 from magazine.site import DESK_FILE, FIGURES_FILE, Site, examine
 from magazine.sources import Text, decode_text, find_root, read_text, replace_text, write_new
+from magazine.terminal import DanishGroup
 from magazine.values import print_value
 
 _NEW_ARTICLE = """---
@@ -38,32 +39,55 @@ draft: ja
 """
 
 
-@click.group(help="Redaktionens værktøj til Kønformation.")
+@click.group(
+    cls=DanishGroup,
+    help="Redaktionens værktøj til Kønformation. Vejledningen står i REDAKTION.md.",
+    subcommand_metavar="KOMMANDO …",
+)
 def main() -> None:
     """Run the command named on the line."""
 
 
-@main.command(help="Læg en ny artikel klar til at skrive i.")
-@click.argument("titel")
-def ny(titel: str) -> None:
+@main.command(
+    short_help="Læg en ny artikel klar til at skrive i.",
+    help="Læg en ny artikel klar til at skrive i. OVERSKRIFT er artiklens overskrift, for eksempel: "
+    'magasin ny "Flere kom i job". Filen kommer til at ligge i årets mappe. Artiklen er en kladde, til du '
+    "sletter linjen «draft: ja».",
+)
+@click.argument("overskrift", nargs=-1, required=True, metavar="OVERSKRIFT")
+def ny(overskrift: tuple[str, ...]) -> None:
     """Write an article's file with its front matter."""
     root = _root()
     site, _ = examine(root)
     today = site.clock.today
-    slug = name_of(titel) or "ny-artikel"
+    # Who forgets the quotation marks has written a headline all the same.
+    titel = " ".join(" ".join(overskrift).split())
+    slug = name_of(titel)
+    if not slug:
+        raise click.ClickException(
+            f"overskriften «{titel}» har ingen bogstaver at lave et filnavn af. Skriv for eksempel: "
+            'magasin ny "Flere kom i job"'
+        )
     path = f"articles/{today.year}/{slug}.md"
     category = next(iter(site.desk.categories), "")
     quoted = "'" + titel.replace("'", "''") + "'"
     text = _NEW_ARTICLE.format(title=quoted, day=today.isoformat(), category=category)
     if not write_new(root, path, text):
         raise click.ClickException(
-            f"{path} findes allerede. Vælg en anden titel, eller skriv videre i filen."
+            f"{path} findes allerede. Vælg en anden overskrift, eller skriv videre i filen."
         )
-    click.echo(f"Skrev {path}. Udfyld description og category, skriv artiklen, og slet linjen «draft: ja».")
+    click.echo(
+        f"Skrev {path}. Udfyld description (underrubrikken), ret category, og skriv artiklen. Slet linjen "
+        "«draft: ja», når den er færdig."
+    )
     click.echo(f"Kategorierne står i {DESK_FILE}: {', '.join(site.desk.categories)}.")
 
 
-@main.command(help="Vis alle fejl og advarsler uden at bygge.")
+@main.command(
+    short_help="Vis alle fejl og advarsler uden at bygge.",
+    help="Vis alle fejl og advarsler uden at bygge. Hver begynder med filen og linjen. En fejl skal rettes, "
+    "før magasinet kan bygges; en advarsel skal læses.",
+)
 @click.option("--relaterede", is_flag=True, help="Vis også, hvilke artikler der står under hver, og hvorfor.")
 @click.option("--opdater", is_flag=True, help=f"Skriv de udgivne artiklers adresser i {LOCK_FILE}.")
 def tjek(relaterede: bool, opdater: bool) -> None:
@@ -107,13 +131,17 @@ def tidsplan() -> None:
         click.echo(f"{errors} fejl skal rettes, før noget kan udgives. Se dem med «magasin tjek».")
 
 
-@main.command(help="Vis indikatorerne med henvisninger, der er lige til at sætte ind.")
-@click.argument("ord", required=False, default="")
-def tal(ord: str) -> None:
+@main.command(
+    short_help="Vis tallene med henvisninger, lige til at sætte ind.",
+    help="Vis tallene med henvisninger, lige til at sætte ind. Med et ORD får du kun dem, hvor ordet står i "
+    "navnet, for eksempel: magasin tal orlov",
+)
+@click.argument("ord", nargs=-1, metavar="[ORD]")
+def tal(ord: tuple[str, ...]) -> None:
     """Print each indicator whose id or name holds the word, with its newest value."""
     site, problems = examine(_root())
     _print([problem for problem in problems if problem.place.path == FIGURES_FILE])
-    for line in _ready_references(site, ord.casefold()):
+    for line in _ready_references(site, " ".join(ord).casefold()):
         click.echo(line)
 
 
@@ -130,17 +158,31 @@ def _ready_references(site: Site, word: str) -> Sequence[str]:
             continue
         words = print_value(found.value, indicator.unit)
         lines += [
-            f"{indicator.name} ({found.period.print()}, {indicator.among or '–'})",
+            f"{indicator.name} ({found.period.print()}{f', {indicator.among}' if indicator.among else ''})",
             f"  skrevet:  [{words}]({SCHEME}{indicator.id}/{found.period.text})",
             f"  udfyldt:  […]({SCHEME}{indicator.id})",
-            "",
         ]
-    return lines or [f"Ingen indikator passer på «{word}»."]
+        others = {
+            item.period.text: item.period.last
+            for item in site.figures.of(indicator.id)
+            if item.period != found.period
+        }
+        if others:
+            lines.append(
+                f"  også for: {', '.join(sorted(others, key=lambda text: others[text], reverse=True))}"
+            )
+        lines.append("")
+    return lines or [f"Ingen tal har «{word}» i navnet. Skriv magasin tal for at se dem alle."]
 
 
-@main.command(help="Vis, hvad en ændring af tallene gør ved artiklerne, før den udgives.")
-@click.argument("udgave", default="HEAD")
-@click.option("--markdown", is_flag=True, help="Skriv som Markdown, til en pull request.")
+@main.command(
+    short_help="Vis, hvad en ændring af tallene gør ved artiklerne.",
+    help="Vis, hvad en ændring af data/tal.yml gør ved artiklerne, før den udgives: hver sætning før og "
+    "efter, fejlene, noterne og rettelserne. Der sammenlignes med den udgave, der er gemt i Git, eller med "
+    "den UDGAVE, du nævner, for eksempel: magasin virkning main",
+)
+@click.argument("udgave", default="HEAD", metavar="[UDGAVE]")
+@click.option("--markdown", is_flag=True, help="Skriv som Markdown, til at sætte ind på GitHub.")
 def virkning(udgave: str, markdown: bool) -> None:
     """Compare the working tree's figures with those of a Git revision."""
     root = _root()
@@ -153,11 +195,16 @@ def virkning(udgave: str, markdown: bool) -> None:
     click.echo(impact_markdown(impact) if markdown else impact_text(impact), nl=False)
 
 
-@main.command(help="Læg artiklerne fra en WordPress-eksport (WXR) ind i magasinet.")
-@click.argument("fil", type=click.Path(path_type=Path))
+@main.command(
+    short_help="Læg artiklerne fra en WordPress-eksport ind i magasinet.",
+    help="Læg artiklerne fra en WordPress-eksport ind i magasinet. FIL er den xml-fil, WordPress giver dig "
+    "under Værktøjer, Eksportér. Bagefter ligger der en rapport om det, du skal se efter.",
+)
+@click.argument("fil", type=click.Path(path_type=Path), metavar="FIL")
 @click.option(
     "--billeder",
     type=click.Path(path_type=Path),
+    metavar="MAPPE",
     help="En kopi af mappen wp-content/uploads fra det gamle sted.",
 )
 def importer(fil: Path, billeder: Path | None) -> None:
@@ -168,7 +215,7 @@ def importer(fil: Path, billeder: Path | None) -> None:
     except BrokenExportError as fault:
         raise click.ClickException(f"{fil}: {fault}") from None
     except OSError as fault:
-        raise click.ClickException(f"{fil}: filen kan ikke læses ({fault.strerror}).") from None
+        raise click.ClickException(f"{fil} {_why_unread(fault)}") from None
     text = report_markdown(report)
     name = next(
         name
@@ -180,13 +227,24 @@ def importer(fil: Path, billeder: Path | None) -> None:
     click.echo(f"{len(report.told)} ting at se efter; de står i {name}. Kør så «magasin tjek».")
 
 
+def _why_unread(fault: OSError) -> str:
+    match fault:
+        case FileNotFoundError():
+            return "findes ikke. Skriv stien til den fil, du har hentet fra WordPress."
+        case IsADirectoryError():
+            return "er en mappe. Skriv stien til xml-filen i den."
+    return "kan ikke læses. Se efter, om du har lov til at åbne den."
+
+
 def _figures_at(root: Path, revision: str) -> Text:
     """Return ``data/tal.yml`` as it stood in a Git revision."""
     command = ["git", "-C", str(root), "show", "--end-of-options", f"{revision}:./{FIGURES_FILE}"]
     try:
         answer = subprocess.run(command, capture_output=True, check=False)
     except OSError:
-        raise click.ClickException("Git findes ikke på denne maskine, og uden er der intet før.") from None
+        raise click.ClickException(
+            "Git findes ikke på denne maskine, og uden det er der intet at sammenligne med."
+        ) from None
     if answer.returncode:
         raise click.ClickException(
             f"Git kender ingen {FIGURES_FILE} i «{revision}». Skriv for eksempel: magasin virkning main"
@@ -200,7 +258,9 @@ def _figures_at(root: Path, revision: str) -> Text:
 def _root() -> Path:
     root = find_root()
     if root is None:
-        raise click.ClickException("Her er intet magasin: gå til mappen med mkdocs.yml.")
+        raise click.ClickException(
+            "her er intet magasin. Gå til magasinets mappe, den med filen mkdocs.yml, og prøv igen."
+        )
     return root
 
 
