@@ -770,7 +770,16 @@ def made_addresses(articles: Sequence[Article], figures: Figures, desk: Desk) ->
         "/robots.txt",
         "/llms.txt",
     )
-    yield from ("/site.webmanifest", "/magasin.css", "/_headers", "/404.html", "/bliv-mentor/tak/")
+    yield from (
+        "/site.webmanifest",
+        "/magasin.css",
+        "/forside.css",
+        "/bliv-mentor.css",
+        "/opslag.css",
+        "/_headers",
+        "/404.html",
+        "/bliv-mentor/tak/",
+    )
     yield from ("/tal/", "/tal/tal.json", "/tal/tal.csv", "/tal/datapackage.json", "/rettelser/", "/soeg/")
     yield from sorted({f"/tal/{observation.indicator}/" for observation in figures.observations})
     found = listings(articles, desk)

@@ -1,4 +1,4 @@
-"""The one style sheet that readers fetch: the sheets that ``docs/stil/magasin.css`` names, in its order."""
+"""The style sheets that readers fetch: one for every page, and one more for some kinds of page."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from magazine.site import Site
 from magazine.sources import Asset
 
-#: The list of sheets, and what is made of them.
-LIST, SHEET = "/stil/magasin.css", "/magasin.css"
+#: The sheet of every page, by the name of the list of its parts under ``docs/stil/``.
+SHEET = "magasin"
+#: What templates link to beside it.
+MORE = ("forside", "bliv-mentor", "opslag")
 
 _IMPORT = re.compile(r'@import "(?P<name>[\w./-]+)";')
 _TOKEN = re.compile(r"(?P<text>\"[^\"]*\"|'[^']*')|/\*.*?\*/|\s+", re.DOTALL)
@@ -21,14 +23,19 @@ _STRINGS = re.compile(r"(\"[^\"]*\"|'[^']*')")
 def style_addresses(site: Site) -> tuple[str, ...]:
     """Return what a page links to: the one sheet, or every sheet of a magazine without a list of them."""
     addresses = {asset.address for asset in site.assets.values() if asset.address.endswith(".css")}
-    return (SHEET,) if LIST in addresses else tuple(sorted(addresses))
+    return (f"/{SHEET}.css",) if _list(SHEET) in addresses else tuple(sorted(addresses))
 
 
 def bundle(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield the sheet as path and bytes, if the magazine has a list of its parts."""
+    """Yield each sheet as path and bytes, if the magazine has a list of its parts."""
     assets = {asset.address: asset for asset in site.assets.values()}
-    if LIST in assets:
-        yield SHEET.lstrip("/"), _tightened("".join(_parts(assets, LIST))).encode("utf-8")
+    for name in (SHEET, *MORE):
+        if _list(name) in assets:
+            yield f"{name}.css", _tightened("".join(_parts(assets, _list(name)))).encode("utf-8")
+
+
+def _list(name: str) -> str:
+    return f"/stil/{name}.css"
 
 
 def _parts(assets: Mapping[str, Asset], address: str) -> Iterator[str]:
