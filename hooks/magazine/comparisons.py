@@ -28,7 +28,7 @@ from magazine.figures.periods import Period
 from magazine.figures.select import NoValue, Selection, from_source, in_force, previous, series_of, target_of
 from magazine.phrases import Direction, Phrase, Scope, Superlative, Times
 from magazine.references import Reference, Relation, Target
-from magazine.values import print_value
+from magazine.values import print_counted
 
 
 @dataclass(frozen=True)
@@ -334,11 +334,7 @@ def _percent(facts: Facts) -> str:
 
 
 def _printed(fact: Fact) -> str:
-    words = print_value(fact.value, fact.unit)
-    if not fact.unit.plural and fact.nouns:
-        one = fact.value.last is None and abs(fact.value.first.value) == 1
-        return f"{words} {fact.nouns[0] if one else fact.nouns[-1]}"
-    return words
+    return print_counted(fact.value, fact.unit, fact.nouns)
 
 
 def _period(fact: Fact) -> str:

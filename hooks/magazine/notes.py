@@ -8,7 +8,7 @@ from datetime import date
 from magazine.figures.cite import cite, describe_source
 from magazine.figures.model import Figures, Indicator, Observation, Reason, Status
 from magazine.figures.select import Selection, newer_period, superseded_by
-from magazine.values import print_value, same_printed
+from magazine.values import print_counted, same_printed
 
 #: From this many answers on, a share is no longer marked as resting on few.
 FEW_ANSWERS = 30
@@ -95,7 +95,7 @@ def _history(observation: Observation, indicator: Indicator, figures: Figures, t
     while later is not None:
         told.add(later.source)
         source = figures.sources[later.source]
-        word = print_value(later.value, indicator.unit)
+        word = _said(later, indicator)
         if _became(later) == "rettet":
             remarks.append(f"Tallet er senere rettet til {word} ({cite(source)}).")
         else:
@@ -115,15 +115,18 @@ def _history(observation: Observation, indicator: Indicator, figures: Figures, t
         told_what = "ventede" if other.status is Status.EXPECTED else "oplyste"
         remarks.append(
             f"{source.publisher} {told_what} {day}: "
-            f"{print_value(other.value, indicator.unit)}{f' ({before})' if before else ''}."
+            f"{_said(other, indicator)}{f' ({before})' if before else ''}."
         )
     newer = newer_period(figures, indicator.id, observation.period, today)
     if newer is not None:
         remarks.append(
-            f"Nyeste tal: {newer.observation.period.print()}, "
-            f"{print_value(newer.observation.value, indicator.unit)}."
+            f"Nyeste tal: {newer.observation.period.print()}, {_said(newer.observation, indicator)}."
         )
     return remarks
+
+
+def _said(observation: Observation, indicator: Indicator) -> str:
+    return print_counted(observation.value, indicator.unit, indicator.nouns)
 
 
 def _became(later: Observation) -> str:

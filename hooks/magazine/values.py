@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -95,6 +96,21 @@ def print_value(value: Value, unit: Unit, form: Literal["lang", "kort", "tal"] =
         return f"{number}{space}{unit.short}" if unit.short else number
     word = unit.singular if value.last is None and abs(value.first.value) == 1 else unit.plural
     return f"{number} {word}" if word else number
+
+
+def print_counted(value: Value, unit: Unit, nouns: Sequence[str]) -> str:
+    """Return a value in words, a bare count with what it counts: ``79 kvinder``.
+
+    Args:
+        value: the value.
+        unit: its unit.
+        nouns: what the indicator counts, in the singular and in the plural; may be empty.
+    """
+    words = print_value(value, unit)
+    if unit.plural or not nouns:
+        return words
+    one = value.last is None and abs(value.first.value) == 1
+    return f"{words} {nouns[0] if one else nouns[-1]}"
 
 
 def same_printed(one: Value, other: Value) -> bool:
