@@ -36,6 +36,8 @@ FORMS = {
 }
 VIEWS = {"kort": "59 %", "tal": "59", "periode": "2021", "blandt": "blandt hvem tallet er målt"}
 DEGREES = ("mange", "meget", "stor", "højt")
+#: Written as in an id; no indicator may have the name of a relation either.
+_WITHOUT_RINGS = {"maal": "mål", "maalet": "mål", "målet": "mål"}
 _OPTIONS = ("mod", "af", "form", "så", "vis", "rettelse")
 
 
@@ -129,6 +131,11 @@ def parse_reference(destination: str, title: str | None = None) -> Reference:
             )
         title = quoted["reason"]
     path, _, query = body.partition("?")
+    if "&" in path:
+        target, _, options = path.partition("&")
+        raise UnreadableReferenceError(
+            f"der mangler et spørgsmålstegn foran «{options}». Skriv {SCHEME}{target}?{options}."
+        )
     if path == FREE:
         reason = (title or "").strip()
         if query or not reason:
@@ -201,6 +208,8 @@ def _parse_against(text: str) -> Relation | Target:
         return Relation(text)
     except ValueError:
         pass
+    if text in _WITHOUT_RINGS:
+        raise UnreadableReferenceError(f"«mod={text}» kendes ikke. Mente du «mod={_WITHOUT_RINGS[text]}»?")
     if text.startswith(SCHEME):
         text = text[len(SCHEME) :]
     return _parse_target(text)

@@ -465,9 +465,12 @@ def _refusal(
 ) -> str:
     fails = "passer ikke" if verdict.kind is VerdictKind.FALSE else "kan ikke afgøres"
     against = against_words(facts)
+    other = facts.other
+    said = f"{printed} mod {print_value(other.value, other.unit)}" if other is not None else ""
+    reason = "" if verdict.message == said else _reason(verdict.message)
     return (
         f"«{demand.words}» {fails}: {target} er {printed} ({cite(figures.sources[observation.source])})"
-        f"{f' {against}' if against else ''}.{_reason(verdict.message)}{_offer(verdict.true_phrases)}"
+        f"{f' {against}' if against else ''}.{reason}{_offer(verdict.true_phrases)}"
     )
 
 

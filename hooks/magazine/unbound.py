@@ -72,9 +72,9 @@ def _message(figure: LooseFigure, fits: Sequence[_Fit], figures: Figures) -> str
         )
     if not fits:
         return (
-            f"«{figure.words}» har ingen henvisning, og intet tal i data/tal.yml passer. Tilføj tallet med "
-            f'sin kilde, eller skriv [{figure.words}](tal:ingen "grunden"), hvis det med vilje står uden '
-            "for magasinets tal."
+            f"«{figure.words}» har ingen henvisning, og intet tal i data/tal.yml passer til sætningen. Find "
+            "det med «magasin tal», tilføj det med sin kilde, eller skriv "
+            f'[{figure.words}](tal:ingen "grunden"), hvis det med vilje står uden for magasinets tal.'
         )
     written = listed([f"[{figure.words}]({fit.destination})" for fit in fits], "eller")
     fit = fits[0]

@@ -263,5 +263,11 @@ def _place(word: str) -> Fraction:
 
 def _unread(text: str) -> str:
     if _POINT.match(text):
-        return f"«{text}» er ikke dansk notation: skriv {text.replace('.', ',').replace('-', '−')}."
+        better = text.replace("-", "−")
+        decimals = len(text.partition(".")[2])
+        # Nobody prints so many decimals; the points at the thousands have slipped.
+        whole = (
+            f" eller {int(better.strip('−').replace('.', '')):,}".replace(",", ".") if decimals > 3 else ""
+        )
+        return f"«{text}» er ikke dansk notation: skriv {better.replace('.', ',')}{whole}."
     return f"«{text}» er ikke et tal. Skriv for eksempel 59, 44,5, 1.500 eller 4 mio."
