@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from served import Published
 
 # The same examples in every run, and no clock: a test that fails by chance, or on a slow machine, is
 # ignored sooner or later. HYPOTHESIS_PROFILE=search looks for new examples.
@@ -61,3 +62,12 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def magazine_online(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """The real magazine, built with a form and served with its headers."""
+    from served import published
+
+    with published(tmp_path_factory.mktemp("online") / "magasin") as place:
+        yield place

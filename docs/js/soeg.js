@@ -12,6 +12,7 @@ let shown = 0;
 
 const load = () =>
   (engine ??= import(form.dataset.soeg + "pagefind.js").then(async (pagefind) => {
+    await pagefind.destroy(); // what a first try has left
     // Without a worker: a page that starts none needs no permission to.
     await pagefind.options({ noWorker: true, excerptLength: 28 });
     await pagefind.init();
@@ -26,17 +27,21 @@ const make = (name, text, parent) => {
 };
 const plain = (text) =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+// A text from the middle of a page says so.
+const cut = (excerpt) =>
+  (/^\p{Lu}|^\d|^<mark>\p{Lu}/u.test(excerpt) ? "" : "… ") + excerpt + (/[.!?]$/.test(excerpt) ? "" : " …");
 const show = async () => {
   const mine = round;
-  const part = await Promise.all(found.slice(shown, shown + STEP).map((one) => one.data()));
-  if (mine !== round) return;
+  const start = shown;
+  const part = await Promise.all(found.slice(start, start + STEP).map((one) => one.data()));
+  if (mine !== round || start !== shown) return;
   for (const { raw_url, url, meta, excerpt } of part) {
     const item = make("li", "", list);
     make("p", [meta.section, meta.date].filter(Boolean).join(" · "), item).className = "soeg-hvor";
     const heading = make("h2", "", item);
     make("a", meta.title, heading).href = form.dataset.rod + (raw_url ?? url);
     const text = make("p", "", item);
-    excerpt.split(/(<mark>.*?<\/mark>)/).forEach((piece) => {
+    cut(excerpt).split(/(<mark>.*?<\/mark>)/).forEach((piece) => {
       const hit = /^<mark>(.*)<\/mark>$/.exec(piece);
       text.append(hit ? make("mark", plain(hit[1])) : plain(piece));
     });
@@ -51,25 +56,34 @@ const search = async (toResults) => {
   words ? address.searchParams.set("q", words) : address.searchParams.delete("q");
   history.replaceState(null, "", address);
   if (!words) {
+    found = [];
     list.replaceChildren();
     status.textContent = "";
     more.hidden = true;
     return;
   }
   try {
+    if (!found.length) status.textContent = "Søger …";
     const { results } = await (await load()).search(words);
     if (mine !== round) return;
     found = results;
     shown = 0;
     list.replaceChildren();
-    const count = found.length;
-    status.textContent = count === 1 ? `1 fund på ”${words}”` : `${count || "Ingen"} fund på ”${words}”`;
+    status.textContent = found.length
+      ? `${found.length} fund på ”${words}”`
+      : `Ingen fund på ”${words}”. Prøv et andet ord, eller gå en af de andre veje herunder.`;
     await show();
     if (toResults) status.focus();
   } catch {
-    engine = undefined;
-    status.textContent = "Søgningen kunne ikke hentes. Prøv igen om lidt, eller find artiklen i arkivet.";
+    if (mine === round) fail();
   }
+};
+const fail = () => {
+  engine = undefined;
+  found = [];
+  list.replaceChildren();
+  more.hidden = true;
+  status.textContent = "Søgningen kunne ikke hentes. Prøv igen om lidt, eller gå en af de andre veje herunder.";
 };
 
 let pause;
@@ -79,14 +93,18 @@ form.addEventListener("submit", (event) => {
   search(true);
 });
 field.addEventListener("input", () => {
-  load();
+  load().catch(() => {}); // the search tells it
   clearTimeout(pause);
   pause = setTimeout(search, 200);
 });
 more.addEventListener("click", async () => {
   const first = shown;
-  await show();
-  list.children[first]?.querySelector("a").focus();
+  try {
+    await show();
+    list.children[first]?.querySelector("a").focus();
+  } catch {
+    fail();
+  }
 });
 field.value = new URL(location).searchParams.get("q") ?? "";
 if (field.value) search();

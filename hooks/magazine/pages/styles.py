@@ -16,6 +16,8 @@ MORE = ("forside", "bliv-mentor", "opslag")
 
 _IMPORT = re.compile(r'@import "(?P<name>[\w./-]+)";')
 _TOKEN = re.compile(r"(?P<text>\"[^\"]*\"|'[^']*')|/\*.*?\*/|\s+", re.DOTALL)
+#: An address from the root of the site: the one sheet lies there, so the site may lie in any folder.
+_ROOTED = re.compile(r"(?<=url\(\")/(?!/)")
 _TIGHT = re.compile(r"\s*([{};,>])\s*")
 _STRINGS = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
@@ -31,7 +33,8 @@ def bundle(site: Site) -> Iterator[tuple[str, bytes]]:
     assets = {asset.address: asset for asset in site.assets.values()}
     for name in (SHEET, *MORE):
         if _list(name) in assets:
-            yield f"{name}.css", _tightened("".join(_parts(assets, _list(name)))).encode("utf-8")
+            sheet = _ROOTED.sub("", _tightened("".join(_parts(assets, _list(name)))))
+            yield f"{name}.css", sheet.encode("utf-8")
 
 
 def _list(name: str) -> str:
