@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -148,6 +148,11 @@ class Site:
     warnings: tuple[Problem, ...]
     keys: Mapping[str, str] = field(default_factory=dict)
     """By path, a name for all that a page is made from, its neighbours and the templates apart."""
+
+    @cached_property
+    def asset_addresses(self) -> frozenset[str]:
+        """Where the assets are."""
+        return frozenset(asset.address for asset in self.assets.values())
 
 
 def load_site(

@@ -118,8 +118,7 @@ def share_address(site: Site, image: ImageView) -> str:
     """Return the full address of a picture for those who share the page: no drawing, but its likeness."""
     folder, _, name = image.address.rpartition("/")
     likeness = f"{folder}/deling/{name.rpartition('.')[0]}.png"
-    found = any(asset.address == likeness for asset in site.assets.values())
-    return f"{site.settings.address}{likeness if found else image.address}"
+    return f"{site.settings.address}{likeness if likeness in site.asset_addresses else image.address}"
 
 
 def card_view(site: Site, article: Article) -> CardView:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from magazine.articles import Article
 from magazine.listings import Listing
-from magazine.pages.cards import image_view, person_views
+from magazine.pages.cards import image_view, person_views, share_address
 from magazine.pages.json_ld import modified_at
 from magazine.pages.sitemap import last_modified
 from magazine.site import Site
@@ -88,8 +88,10 @@ def _entry(site: Site, article: Article, channel: Channel) -> Element:
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
     image = image_view(site, page, article.image)
     if image is not None:
-        kind = mimetypes.guess_type(image.address)[0] or "application/octet-stream"
-        SubElement(entry, "link", {"rel": "enclosure", "type": kind, "href": f"{base}{image.address}"})
+        # Readers of feeds show drawings badly or not at all.
+        picture = share_address(site, image)
+        kind = mimetypes.guess_type(picture)[0] or "application/octet-stream"
+        SubElement(entry, "link", {"rel": "enclosure", "type": kind, "href": picture})
     SubElement(entry, "published").text = article.moment.at.isoformat()
     SubElement(entry, "updated").text = updated(site, article)
     for person in person_views(site, article):

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from magazine.articles import Article
-from magazine.pages.cards import image_view, person_views
+from magazine.pages.cards import image_view, person_views, share_address
 from magazine.pages.feed import Channel, updated
 from magazine.site import Site
 
@@ -51,5 +51,5 @@ def _item(site: Site, article: Article, channel: Channel) -> dict[str, Any]:
         item["authors"] = [{"name": person.name, "url": f"{base}{person.address}"} for person in people]
     image = image_view(site, page, article.image)
     if image is not None:
-        item["image"] = f"{base}{image.address}"
+        item["image"] = share_address(site, image)
     return item
