@@ -108,6 +108,18 @@ def test_every_sentence_is_told_with_the_vintage_that_it_shows(site: Site) -> No
     ]
 
 
+def test_a_claim_on_a_whole_series_is_one_sentence_with_all_its_periods(tmp_path: Path) -> None:
+    more = "- indikator: job\n  periode: 2019\n  værdi: 40\n  kilde: rapport\n"
+    site, problems = magazine(tmp_path, {"tal": more, "tekst": "Det var [rekord](tal:job/2021)."})
+    assert not problems
+
+    uses = _view(site, "job").uses
+
+    assert [(use.before, use.words, use.vintage) for use in uses] == [
+        ("Det var ", "rekord", "2019, 2020 og 2021, Rapport")
+    ]
+
+
 def test_every_value_tells_what_replaced_it_and_why(site: Site) -> None:
     rows = {row.id: row for row in _view(site, "job").observations}
 

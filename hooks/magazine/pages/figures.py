@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from magazine.blocks.answer import resolve_block
 from magazine.blocks.model import CHARTS, Block, Kind, Request
 from magazine.danish.dates import print_day
+from magazine.danish.lists import listed
 from magazine.danish.typography import as_sentence, set_text
 from magazine.entries import Lines
 from magazine.figures.cite import describe_source
@@ -161,10 +162,10 @@ def _answers(observation: Observation, indicator: Indicator) -> str:
 #: What a reader calls the places of a page's texts.
 _PLACES = {
     "title": "overskrift",
-    "kicker": "kicker",
+    "kicker": "linjen over overskriften",
     "description": "underrubrik",
     "body": "brødtekst",
-    "image.alt": "alt-tekst",
+    "image.alt": "billedets beskrivelse",
     "image.caption": "billedtekst",
     "image.credit": "kreditering",
 }
@@ -199,10 +200,21 @@ def _uses(site: Site, path: str, address: str) -> Iterator[tuple[str, UseView]]:
     for key in sorted(page.texts, key=lambda key: order.index(key) if key in order else len(order)):
         text, place = page.texts[key], _PLACES.get(key, "rettelse")
         for answer, where, before, words, after in _shown(text, place):
-            for observation in answer.observations:
-                source = site.figures.sources[observation.source]
-                vintage = f"{observation.period.print()}, {source.title}"
-                yield observation.indicator, UseView(title, address, words, vintage, where, before, after)
+            for indicator in dict.fromkeys(observation.indicator for observation in answer.observations):
+                # «Rekord» rests on a whole series, and is one sentence all the same.
+                rests_on = [one for one in answer.observations if one.indicator == indicator]
+                yield (
+                    indicator,
+                    UseView(title, address, words, _vintage(site, rests_on), where, before, after),
+                )
+
+
+def _vintage(site: Site, observations: Sequence[Observation]) -> str:
+    """Return the periods and the sources of what a sentence rests on: ``2019 og 2022, Statusrapport``."""
+    by_time = sorted(observations, key=lambda one: one.period.last)
+    periods = dict.fromkeys(one.period.print() for one in by_time)
+    titles = dict.fromkeys(site.figures.sources[one.source].title for one in by_time)
+    return f"{listed(list(periods))}, {'; '.join(titles)}"
 
 
 @lru_cache(maxsize=32768)
