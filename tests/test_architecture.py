@@ -20,7 +20,7 @@ PACKAGE = HOOKS / "magazine"
 #: module in the folder, whose modules may import each other, as long as no circle comes of it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "intervals", "danish", "pictures", "svg", "search_index", "related"),
-    ("lexicon",),
+    ("lexicon", "share_card"),
     ("sources", "hedges", "references", "clock", "addresses", "store", "terminal"),
     ("slips",),
     ("entries", "values", "slots", "workers"),

@@ -21,7 +21,8 @@ from magazine.sources import explain, list_files, read_text
 
 _DEFAULT_NAME = "Kønformation"
 _UNBOUND = ("error", "report")
-_EXTRA = ("promise", "unbound_figures")
+_CARDS = ("draw", "none")
+_EXTRA = ("promise", "unbound_figures", "social_cards")
 #: How many files may inherit from each other; more is a circle.
 _GENERATIONS = 5
 
@@ -46,6 +47,8 @@ class Settings:
     site_dir: str = "site"
     unbound_figures: Unbound = "error"
     """Whether a figure without a reference stops the build, or is reported."""
+    social_cards: bool = True
+    """Whether a card is drawn for each article, for those who share it."""
 
 
 def read_settings(
@@ -80,6 +83,7 @@ def read_settings(
         docs_dir=docs_dir,
         site_dir=posixpath.normpath(config.text("site_dir") or "site"),
         unbound_figures=_options(config, found),
+        social_cards=_choice(config, found, "social_cards", _CARDS) == "draw",
     )
     return settings, tuple(found)
 
@@ -198,17 +202,23 @@ def _options(config: _Config, problems: list[Problem]) -> Unbound:
                         f"Der kan stå: {', '.join(_EXTRA)}. Hvem man spørger, står i data/redaktion.yml.",
                     )
                 )
-    found = config.find("extra", "magazine", "unbound_figures")
-    unbound = config.value(found[1]) if found else "error"
-    if found and unbound not in _UNBOUND:
+    unbound = _choice(config, problems, "unbound_figures", _UNBOUND)
+    return "report" if unbound == "report" else "error"
+
+
+def _choice(config: _Config, problems: list[Problem], key: str, choices: tuple[str, ...]) -> str:
+    """Return one of several words under ``extra.magazine``; the first where nothing is said."""
+    found = config.find("extra", "magazine", key)
+    word = config.value(found[1]) if found else choices[0]
+    if found and word not in choices:
         problems.append(
             Problem(
                 found[0],
-                f"«unbound_figures: {unbound}» kendes ikke.{did_you_mean(unbound, _UNBOUND)} "
-                f"Der kan stå: {', '.join(_UNBOUND)}.",
+                f"«{key}: {word}» kendes ikke.{did_you_mean(word, choices)} "
+                f"Der kan stå: {', '.join(choices)}.",
             )
         )
-    return "report" if unbound == "report" else "error"
+    return word
 
 
 def _nav(config: _Config, root: Path, docs_dir: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:

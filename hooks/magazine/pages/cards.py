@@ -20,6 +20,7 @@ from magazine.listings import ARCHIVE, Listing
 from magazine.pages.charts import decimal
 from magazine.pages.photographs import cropped
 from magazine.pages.security import SEARCH
+from magazine.pages.sharing import likeness
 from magazine.pages.views import (
     CardView,
     DateView,
@@ -116,9 +117,8 @@ def image_view(site: Site, page: Page, image: Image | None) -> ImageView | None:
 
 def share_address(site: Site, image: ImageView) -> str:
     """Return the full address of a picture for those who share the page: no drawing, but its likeness."""
-    folder, _, name = image.address.rpartition("/")
-    likeness = f"{folder}/deling/{name.rpartition('.')[0]}.png"
-    return f"{site.settings.address}{likeness if likeness in site.asset_addresses else image.address}"
+    drawn = likeness(image.address)
+    return f"{site.settings.address}{drawn if drawn in site.asset_addresses else image.address}"
 
 
 def card_view(site: Site, article: Article) -> CardView:
@@ -137,6 +137,7 @@ def card_view(site: Site, article: Article) -> CardView:
         measure=measure_view(site.figures, page),
         reading_minutes=reading_minutes(page),
         is_draft=article in site.held,
+        leading=measure_view(site.figures, page, ("title",)),
     )
 
 
@@ -217,9 +218,11 @@ def _wide_images(
             yield cropped(band, wide, Role.FULL)
 
 
-def measure_view(figures: Figures, page: Page) -> MeasureView | None:
+def measure_view(
+    figures: Figures, page: Page, keys: tuple[str, ...] = ("title", "description")
+) -> MeasureView | None:
     """Return the measured rule of a story whose headline or standfirst leads with a share."""
-    for key in ("title", "description"):
+    for key in keys:
         text: Text | None = page.texts.get(key)
         for answer in text.answers if text else ():
             for observation in answer.observations:

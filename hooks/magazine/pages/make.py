@@ -48,10 +48,12 @@ from magazine.pages.redirects import redirects, redirects_file
 from magazine.pages.search import SearchIndex
 from magazine.pages.sections import sections
 from magazine.pages.security import SEARCH, headers_file, policy
+from magazine.pages.sharing import Cards, Order
 from magazine.pages.styles import bundle, style_addresses
 from magazine.pages.views import (
     ArticleView,
     CardView,
+    ImageView,
     KeyFigureView,
     LinkView,
     ListView,
@@ -65,6 +67,7 @@ from magazine.pages.views import (
 from magazine.pictures import Role
 from magazine.related import Kin
 from magazine.search_index import ADDRESS
+from magazine.share_card import HEIGHT, WIDTH
 from magazine.site import Page, Site, newest_first
 from magazine.standing import StandingPage
 from magazine.store import Shelf, Store, digest, files_key, program
@@ -138,6 +141,7 @@ def _pages(press: _Press) -> Iterator[MadePage]:
     yield from press.redirects()
     yield "sitemap.xml", sitemap.sitemap(site)
     yield from discovery(site)
+    yield from press.shared()
     yield from press.darkroom.files(
         press.keep, Shelf.beside(press.store, "billeder") if press.store else None
     )
@@ -166,6 +170,7 @@ class _Press:
     series: Mapping[str, SeriesView]
     """Those of more than one article, by id."""
     darkroom: Darkroom
+    sharing: Cards | None
     store: Store | None
     keep: Keep | None
     everywhere: str
@@ -182,6 +187,7 @@ class _Press:
             environment.get_template("parts/tabel.html").module,
         )
         assets = {asset.address: asset for asset in site.assets.values()}
+        sharing = Cards.ready(site, environment)
         view = site_view(site, style_addresses(site))
         found = listings(site.articles, site.desk)
         cards = _cards(site, store)
@@ -198,9 +204,10 @@ class _Press:
             {path: part for one in series for path, part in parts(one)},
             {one.id: shown for one in series if (shown := series_view(site, one, cards))},
             Darkroom(assets),
+            sharing,
             store,
             keep,
-            _everywhere(site, view, templates) if keep else "",
+            _everywhere(site, view, templates, sharing.key if sharing else "") if keep else "",
         )
 
     def print(self, template: str, page: PageView, **content: Any) -> MadePage:
@@ -215,8 +222,28 @@ class _Press:
         """Tell whether a page with this content stands already, and will be taken over."""
         return self.keep is not None and self.keep(_path(address), digest(*map(repr, shows)))
 
-    def head(self, kind: str, address: str, title: str, description: str, **more: Any) -> PageView:
-        """Return the head that all pages have."""
+    def head(
+        self,
+        kind: str,
+        address: str,
+        title: str,
+        description: str,
+        *,
+        picture: ImageView | None = None,
+        shared: Order | None = None,
+        **more: Any,
+    ) -> PageView:
+        """Return the head that all pages have.
+
+        Args:
+            kind: the kind of page.
+            address: the page's.
+            title: its heading.
+            description: what it is about.
+            picture: its own picture.
+            shared: its card; the magazine's own where it has none.
+            more: what else the view holds.
+        """
         name = self.site.settings.name
         head_title = title if address == "/" else f"{title} – {name}"
         form = self.site.mentor.form
@@ -224,9 +251,14 @@ class _Press:
             "policy",
             policy(is_search=address == SEARCH, form_origin=form.origin if form else "", in_page=True),
         )
-        return PageView(
-            kind, address, f"{self.site.settings.address}{address}", title, head_title, description, **more
-        )
+        base = self.site.settings.address
+        shared = shared or self.magazine_card
+        if shared is not None:
+            more |= {"image": f"{base}{shared.address}", "image_alt": shared.alt}
+            more |= {"image_width": WIDTH, "image_height": HEIGHT}
+        elif picture is not None:
+            more |= {"image": share_address(self.site, picture), "image_alt": picture.alt}
+        return PageView(kind, address, f"{base}{address}", title, head_title, description, **more)
 
     def article(self, article: Article) -> MadePage:
         site = self.site
@@ -268,7 +300,8 @@ class _Press:
             page.plain("title"),
             page.plain("description"),
             section=article.category,
-            image=share_address(site, image) if image else "",
+            picture=image,
+            shared=self.sharing.of_article(self.cards[article.path]) if self.sharing else None,
             json_ld=article_json_ld(site, article, correction_nodes(site, article)),
             published=article.moment.at.isoformat(),
             modified=sitemap.last_modified(site, page, article) or "",
@@ -276,6 +309,35 @@ class _Press:
             next=part.next.address if part and part.next else "",
         )
         return self.print("artikel.html", head, article=view)
+
+    @property
+    def magazine_card(self) -> Order | None:
+        """The card of every page that has none of its own."""
+        return self.sharing.of_page("/", "", self.site.settings.promise, None) if self.sharing else None
+
+    def _shared_page(self, standing: StandingPage, image: ImageView | None) -> Order | None:
+        if self.sharing is None:
+            return None
+        page = self.site.pages[standing.path]
+        return self.sharing.of_page(standing.address, page.plain("kicker"), page.plain("title"), image)
+
+    def shared(self) -> Iterator[MadePage]:
+        """Yield the cards of all pages that have one."""
+        if self.sharing is None:
+            return
+        orders = {order.name: order for order in self._orders(self.sharing)}
+        shelf = Shelf.beside(self.store, "deling") if self.store else None
+        yield from self.sharing.files(orders.values(), self.keep, shelf)
+
+    def _orders(self, sharing: Cards) -> Iterator[Order]:
+        site = self.site
+        yield from (sharing.of_article(self.cards[article.path]) for article in site.articles)
+        for standing in site.standing.values():
+            image = image_view(site, site.pages[standing.path], standing.image)
+            if standing.address != "/" and (order := self._shared_page(standing, image)):
+                yield order
+        if (order := self.magazine_card) is not None:
+            yield order
 
     def series_of(self, article: Article) -> SeriesView | None:
         """Return what an article's page shows of its series."""
@@ -317,7 +379,8 @@ class _Press:
             page.plain("title"),
             page.plain("description"),
             section="mentor" if kind == "mentor" else "",
-            image=share_address(self.site, image) if image else "",
+            picture=image,
+            shared=self._shared_page(standing, image),
         )
         if kind == "mentor":
             return self.print("bliv-mentor.html", head, standing=view, mentor=mentor_view(self.site))
@@ -344,7 +407,7 @@ class _Press:
             standing.address,
             page.plain("title"),
             page.plain("description"),
-            image=share_address(self.site, lead) if lead else "",
+            picture=lead,
             json_ld=front_json_ld(self.site),
         )
         return self.print("forside.html", head, front=view)
@@ -550,9 +613,9 @@ def _cards(site: Site, store: Store | None) -> dict[str, CardView]:
     return cards
 
 
-def _everywhere(site: Site, view: SiteView, templates: Sequence[str]) -> str:
+def _everywhere(site: Site, view: SiteView, templates: Sequence[str], cards: str) -> str:
     shown = (site.settings, site.desk, site.mentor, sorted(site.assets.items()), view)
-    return digest(program(), files_key(Path(templates[0])), *templates, repr(shown))
+    return digest(program(), files_key(Path(templates[0])), *templates, cards, repr(shown))
 
 
 def _path(address: str) -> str:

@@ -117,6 +117,8 @@ class CardView:
     measure: MeasureView | None
     reading_minutes: int
     is_draft: bool = False
+    leading: MeasureView | None = None
+    """The measured rule of a share in the headline itself."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,11 @@ class PageView:
     section: str = ""
     """A category's id, for colour."""
     image: str = ""
-    """Absolute address of the picture for cards."""
+    """Absolute address of the picture for those who share the page."""
+    image_alt: str = ""
+    image_width: int = 0
+    """Pixels; 0 where unknown."""
+    image_height: int = 0
     robots: str = ""
     """Content of the robots meta, or empty."""
     json_ld: str = ""
