@@ -111,6 +111,8 @@ def _history(observation: Observation, indicator: Indicator, figures: Figures, t
         replaced = superseded_by(figures, other, today)
         source = figures.sources[other.source]
         day = source.published.print() if source.published else "uden dato"
+        if source.published and source.published.precision != "day":
+            day = f"i {day}"
         before = f"tidligere, siden {_became(replaced)}" if replaced is not None else ""
         told_what = "ventede" if other.status is Status.EXPECTED else "oplyste"
         remarks.append(

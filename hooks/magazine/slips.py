@@ -52,7 +52,8 @@ def slips(body: str, first_line: int = 1) -> tuple[Slip, ...]:
         first_line: the number of its first line in the file.
     """
     lines = _without_code(body)
-    found = [*_blocks(lines), *_lists(lines), *_notes(lines), *_references(lines), *_spelling(lines)]
+    found = [*_blocks(lines), *_pull_quotes(lines), *_lists(lines), *_notes(lines)]
+    found += [*_references(lines), *_spelling(lines)]
     return tuple(Slip(first_line + slip.line, slip.message, slip.warning) for slip in found)
 
 
@@ -125,6 +126,39 @@ def _blocks(lines: Sequence[str]) -> Iterator[Slip]:
         for index, name in opened
         if name
     )
+
+
+def _pull_quotes(lines: Sequence[str]) -> Iterator[Slip]:
+    """Yield each quotation without a name that is no sentence of the text itself."""
+    quotes: list[tuple[int, str]] = []
+    rest: list[str] = []
+    quoted: list[str] = []
+    is_named = False
+    opened: int | None = None
+    for index, line in enumerate(lines):
+        match = _BLOCK.match(line) if "///" in line else None
+        if match is None:
+            (rest if opened is None else quoted).append(line)
+        elif match["name"] == "citat":
+            opened, quoted, is_named = index, [], bool(line.partition("|")[2].strip())
+        elif opened is not None:
+            if not is_named:
+                quotes.append((opened, " ".join(quoted)))
+            opened = None
+    body = _words_of(" ".join(rest)) if quotes else ""
+    for index, quote in quotes:
+        words = _words_of(quote)
+        if words and words not in body:
+            yield Slip(
+                index,
+                "citatet står ikke i teksten. Skriv en sætning fra teksten selv, som den står der, "
+                "eller skriv, hvem der siger det: /// citat | Navn",
+                warning=True,
+            )
+
+
+def _words_of(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", _DESTINATION.sub("]", text).casefold()))
 
 
 def _lists(lines: Sequence[str]) -> Iterator[Slip]:
