@@ -80,3 +80,12 @@ def test_a_document_names_commands_that_exist(root: Path, document: str) -> None
 
 def _code(path: Path) -> list[str]:
     return re.findall(r"(?ms)^```.*?^```|`[^`\n]+`", path.read_text("utf-8"))
+
+
+def test_every_proof_of_a_feature_exists(root: Path) -> None:
+    text = (root / "FEATURES.md").read_text("utf-8")
+    proofs = re.findall(r"`(tests/\w+\.py)(?:::(\w+))?`", text)
+
+    assert len(proofs) > 30
+    for path, name in proofs:
+        assert not name or re.search(rf"def {name}\(", (root / path).read_text("utf-8")), f"{path}::{name}"
