@@ -1,6 +1,6 @@
 // The form of the landing page. Without this it is sent as forms always were; with it nothing typed is
 // lost when the receiver is slow, broken or gone, and nothing is sent twice.
-const PATIENCE = 20000;
+const PATIENCE = 20000; // milliseconds, where the form says nothing else
 
 for (const form of document.querySelectorAll("form[data-skema]")) {
   const status = form.querySelector("[role=status]");
@@ -18,7 +18,7 @@ for (const form of document.querySelectorAll("form[data-skema]")) {
     field.setAttribute("aria-invalid", String(wrong));
     form.querySelector(`#fejl-${field.name}`)?.classList.toggle("vis", wrong);
   };
-  const fields = [...form.elements].filter((field) => field.id && field.willValidate);
+  const fields = [...form.elements].filter((field) => field.id && field.willValidate && !field.closest("[hidden]"));
   const named = (names) => {
     const wrong = fields.filter((field) => names.includes(field.name));
     fields.forEach((field) => mark(field, wrong.includes(field)));
@@ -34,18 +34,21 @@ for (const form of document.querySelectorAll("form[data-skema]")) {
   };
   const answer = async (response) => {
     const isJson = (response.headers.get("content-type") || "").includes("json");
-    const body = isJson ? await response.json().catch(() => null) : null;
+    const told = isJson ? await response.json().catch(() => null) : null;
+    if (!isJson) response.body?.cancel().catch(() => {}); // it may be anything, and of any length
+    const body = told && typeof told === "object" && !Array.isArray(told) ? told : null;
     const errors = body?.errors;
     const names = Array.isArray(errors) ? errors.map((error) => error?.field) : Object.keys(errors || {});
     if (names.length && named(names.map(String))) return;
-    if (response.ok && body && !names.length && body.ok !== false) {
+    const refused = body?.ok === false || body?.success === false || body?.error;
+    if (response.ok && body && !names.length && !refused) {
       dirty = false;
       form.reset();
       for (const part of [...form.children]) if (part !== status) part.hidden = true;
       say("Tak. Din besked er sendt.", "sendt");
     } else if (response.status === 404 || response.status === 410) {
       failed("Formularen tager ikke imod længere.");
-    } else if (response.ok) {
+    } else if (response.ok && !refused) {
       failed("Svaret var ikke til at forstå, så vi ved ikke, om beskeden er kommet frem.");
     } else {
       failed("Formularen virker ikke lige nu. Beskeden er ikke sendt. Prøv igen om lidt.");
@@ -71,11 +74,11 @@ for (const form of document.querySelectorAll("form[data-skema]")) {
       await answer(
         await fetch(form.action, {
           method: "POST",
-          body: new FormData(form),
+          body: new URLSearchParams(new FormData(form)), // as the form itself would send it
           headers: { Accept: "application/json" },
           credentials: "omit",
           referrerPolicy: "no-referrer",
-          signal: AbortSignal.timeout(PATIENCE),
+          signal: AbortSignal.timeout(Number(form.dataset.patience) || PATIENCE),
         }),
       );
     } catch {
