@@ -96,7 +96,8 @@ def _texts(page: Any, tag: str) -> list[str]:
 
 def _text(element: Any) -> str:
     """Return the words of an element, without note marks and what opens at them."""
-    if element.get("class") == "mærke" or element.get("popover") is not None or element.tag == f"{XHTML}sup":
+    kinds = (element.get("class") or "").split()
+    if "mærke" in kinds or "note" in kinds or element.tag == f"{XHTML}sup":
         return ""
     return (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
 

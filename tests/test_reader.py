@@ -1,0 +1,111 @@
+"""The magazine for those who use only the keyboard, and for those who listen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from served import Published, visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ARTICLE = "2022/05/24/mentor-gode-resultater-trods-coronarestriktioner/"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+OPEN = ":popover-open"
+
+
+@pytest.fixture
+def page(chromium: Browser, magazine_online: Published) -> Iterator[Page]:
+    """A window that stands at the magazine's address."""
+    with visiting(chromium, base_url=magazine_online.address, reduced_motion="reduce") as (page, complaints):
+        yield page
+        assert complaints == []
+
+
+def _heard(page: Page, selector: str) -> str:
+    """Return what a screen reader is given, on one line."""
+    return " ".join(page.locator(selector).first.aria_snapshot().replace("\u2060", "").split())
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_note_is_heard_when_it_is_asked_for_and_not_before(page: Page, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(ARTICLE)
+    before = _heard(page, ".tekst > p")
+    page.get_by_role("button", name="59 procent").first.press("Enter")
+    note = _heard(page, OPEN)
+
+    assert "Kilde: " not in before
+    assert before.count("59 procent") == 2, "once in the sentence, once in the number's name"
+    assert "blandt mentees, der svarede" in note
+    assert note.count("59 procent") == 1
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_from_a_number_to_its_source_and_back(page: Page, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(ARTICLE)
+    number = page.get_by_role("button", name="59 procent").first
+    number.press("Enter")
+    page.keyboard.press("Tab")
+    source = page.evaluate("document.activeElement.href")
+    page.keyboard.press("Tab")
+    figure = page.evaluate("document.activeElement.href")
+    page.keyboard.press("Escape")
+
+    assert source.startswith("https://")
+    assert figure.endswith("/tal/job-eller-uddannelse/")
+    assert page.locator(OPEN).count() == 0
+    assert number.evaluate("it => it === document.activeElement")
+
+
+def test_no_link_in_a_note_leads_to_where_the_note_would_lie_on_top(page: Page) -> None:
+    page.goto(ARTICLE)
+
+    assert page.locator('[popover] a[href^="#"]').count() == 0
+    assert page.locator("[popover] a").count() > 10
+
+
+def test_numbers_and_notes_are_on_paper(page: Page) -> None:
+    page.goto(ARTICLE)
+    page.emulate_media(media="print")
+    shown = page.locator(".tekst").first.inner_text().replace("\u2060", "").replace("\u00a0", " ")
+
+    assert "59 procent1" in "".join(shown.splitlines())
+    assert page.locator(".mærke button:visible").count() == 0
+    assert page.locator("#tal-1").inner_text().count("Kilde:") == 1
+
+
+def test_one_card_at_a_time_has_the_focus(page: Page) -> None:
+    page.goto("")
+    framed = []
+    for link in page.locator(".kort .rubrik a").all():
+        link.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        framed.append(
+            page.evaluate(
+                "[...document.querySelectorAll('.kort')]"
+                ".filter(card => getComputedStyle(card).outlineStyle === 'solid').length"
+            )
+        )
+
+    assert len(framed) > 10
+    assert set(framed) == {1}
+
+
+def test_what_is_put_away_is_put_away(page: Page) -> None:
+    """An element that is hidden is neither seen nor heard, however it is laid out."""
+    for path in ("", ARTICLE, "bliv-mentor/", "soeg/"):
+        page.goto(path)
+        left = page.evaluate(
+            """() => {
+              for (const part of document.querySelectorAll('#skema > *')) part.hidden = true;
+              return [...document.querySelectorAll('[hidden]:not(.note)')]
+                .filter(part => part.checkVisibility()).map(part => part.outerHTML);
+            }"""
+        )
+        assert left == []
