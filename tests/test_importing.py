@@ -10,6 +10,7 @@ import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from wordpress_export import export, item
 
 from magazine.cli import main
@@ -111,7 +112,7 @@ def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str
     (tmp_path / "eksport.xml").write_text("".join(export(ITEMS)), encoding="utf-8")
     picture = tmp_path / "uploads/2021/03/Stor Sal.JPG"
     picture.parent.mkdir(parents=True)
-    picture.write_bytes(b"\xff\xd8\xff\xc0\x00\x11\x08\x00\x10\x00\x20\x03\x01")
+    Image.new("RGB", (32, 16), "red").save(picture, "JPEG")
     monkeypatch.chdir(root)
     done = CliRunner().invoke(
         main, ["importer", "../eksport.xml", "--billeder", "../uploads"], catch_exceptions=False
