@@ -11,7 +11,7 @@ from lxml import etree
 
 from magazine.clock import Clock
 from magazine.danish.dates import parse_moment
-from magazine.pages.discovery import manifest, news_sitemap, nutshell, robots
+from magazine.pages.discovery import manifest, news_sitemap, nutshell, robots, security
 from magazine.site import Site, load_site
 
 _NEWS = {
@@ -70,3 +70,11 @@ def test_the_manifest_names_files_that_exist(site: Site) -> None:
     assert document["start_url"] == "/"
     addresses = {asset.address for asset in site.assets.values()}
     assert {icon["src"] for icon in document["icons"]} <= addresses
+
+
+def test_where_to_write_is_told_once_somebody_is_known(site: Site) -> None:
+    lines = security(site, "red@a.example").decode("utf-8").splitlines()
+
+    assert lines[0] == "Contact: mailto:red@a.example"
+    assert lines[1] == "Expires: 2027-11-24T00:00:00+01:00"
+    assert lines[-1] == f"Canonical: {site.settings.address}/.well-known/security.txt"

@@ -152,7 +152,15 @@ class Site:
     @cached_property
     def asset_addresses(self) -> frozenset[str]:
         """Where the assets are."""
-        return frozenset(asset.address for asset in self.assets.values())
+        return frozenset(self._by_address)
+
+    def asset_at(self, address: str) -> Asset | None:
+        """Return what stands at an address; ``None`` where no asset does."""
+        return self._by_address.get(address)
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, Asset]:
+        return {asset.address: asset for asset in self.assets.values()}
 
 
 def load_site(

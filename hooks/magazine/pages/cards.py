@@ -141,13 +141,18 @@ def card_view(site: Site, article: Article) -> CardView:
     )
 
 
+#: For the screens of telephones, in Apple's size.
+_TOUCH = "ikon-180.png"
+
+
 def _icons(site: Site) -> Iterator[IconView]:
     for asset in site.assets.values():
         name = asset.address.rpartition("/")[2]
         if name == "favicon.svg":
             yield IconView(asset.address, "image/svg+xml", "any")
-        elif name == "ikon-32.png":
-            yield IconView(asset.address, "image/png", f"{asset.width}x{asset.height}")
+        elif name in ("ikon-32.png", _TOUCH):
+            size = f"{asset.width}x{asset.height}"
+            yield IconView(asset.address, "image/png", size, "apple-touch-icon" if name == _TOUCH else "icon")
 
 
 def series_view(site: Site, series: Listing, cards: Mapping[str, CardView]) -> SeriesView | None:

@@ -15,6 +15,7 @@ _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 #: Google's rule: articles of the last two days, a thousand at the most.
 _FRESH, _MOST = timedelta(days=2), 1000
 _NUTSHELL = 50
+_YEAR = timedelta(days=365)
 
 
 def discovery(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -23,6 +24,8 @@ def discovery(site: Site) -> Iterator[tuple[str, bytes]]:
     yield "news-sitemap.xml", news_sitemap(site)
     yield "llms.txt", nutshell(site)
     yield "site.webmanifest", manifest(site)
+    if site.desk.contact.email:
+        yield ".well-known/security.txt", security(site, site.desk.contact.email)
 
 
 def robots(site: Site) -> bytes:
@@ -34,6 +37,26 @@ def robots(site: Site) -> bytes:
         "",
         f"Sitemap: {base}/sitemap.xml",
         f"Sitemap: {base}/news-sitemap.xml",
+    )
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def security(site: Site, email: str) -> bytes:
+    """Return ``security.txt`` (RFC 9116): where to tell of a hole.
+
+    It holds for a year from the newest article: while somebody publishes, somebody reads the letters.
+
+    Args:
+        site: the site.
+        email: where to write.
+    """
+    newest = max((article.moment.at for article in site.articles), default=site.clock.now)
+    address = ".well-known/security.txt"
+    lines = (
+        f"Contact: mailto:{email}",
+        f"Expires: {(newest + _YEAR).isoformat()}",
+        "Preferred-Languages: da, en",
+        f"Canonical: {site.settings.address}/{address}",
     )
     return ("\n".join(lines) + "\n").encode("utf-8")
 

@@ -13,10 +13,11 @@ from magazine.articles import Article
 from magazine.danish.dates import COPENHAGEN
 from magazine.desk import Author
 from magazine.figures.model import Source
-from magazine.pages.cards import image_view
+from magazine.pages.cards import image_view, share_address
 from magazine.pages.sitemap import last_modified
 from magazine.site import Page, Site
 
+_LOGO = "/images/ikon-512.png"
 #: A step of the way to a page: its name and its address within the site.
 Step = tuple[str, str]
 Node = dict[str, Any]
@@ -56,12 +57,16 @@ def article_json_ld(site: Site, article: Article, more: Node | None = None) -> M
         node["keywords"] = list(article.tags)
     image = image_view(site, page, article.image)
     if image is not None:
+        # Not every reader of these data can show a drawing: its likeness stands for it.
+        address = share_address(site, image).removeprefix(base)
+        drawn = site.asset_at(address)
+        size = (drawn.width, drawn.height) if drawn else (image.width, image.height)
         node["image"] = {
             "@type": "ImageObject",
-            "url": f"{base}{image.address}",
+            "url": f"{base}{address}",
             "caption": image.caption or image.alt,
             "creditText": image.credit,
-            **({"width": image.width, "height": image.height} if image.width else {}),
+            **({"width": size[0], "height": size[1]} if size[0] else {}),
         }
     sources = [_citation(source) for source in sources_of(site, page)]
     if sources:
@@ -72,9 +77,12 @@ def article_json_ld(site: Site, article: Article, more: Node | None = None) -> M
 def front_json_ld(site: Site) -> Markup:
     """Return the magazine itself: the site, and who publishes it."""
     settings, contact = site.settings, site.desk.contact
-    publisher: Node = {"@type": "Organization", "name": contact.publisher or settings.name}
-    if contact.publisher_url:
-        publisher["url"] = contact.publisher_url
+    publisher = _magazine(site)
+    if contact.publisher:
+        owner: Node = {"@type": "Organization", "name": contact.publisher}
+        if contact.publisher_url:
+            owner["url"] = contact.publisher_url
+        publisher["parentOrganization"] = owner
     node: Node = {
         "@type": "WebSite",
         "@id": f"{settings.address}/",
@@ -110,6 +118,31 @@ def collection_json_ld(site: Site, name: str, address: str, text: str, articles:
         "inLanguage": "da",
         "isPartOf": _website(site),
         "mainEntity": {"@type": "ItemList", "itemListElement": items},
+    }
+    if text:
+        node["description"] = text
+    return graph(node, breadcrumbs(site, ((name, address),)))
+
+
+def page_json_ld(site: Site, kind: str, name: str, address: str, text: str) -> Markup:
+    """Return a page that is neither article nor list.
+
+    Args:
+        site: the site.
+        kind: schema.org's word: ``WebPage``, ``AboutPage`` …
+        name: its heading.
+        address: its address within the site.
+        text: what it is about.
+    """
+    base = site.settings.address
+    node: Node = {
+        "@type": kind,
+        "@id": f"{base}{address}",
+        "name": name,
+        "url": f"{base}{address}",
+        "inLanguage": "da",
+        "isPartOf": _website(site),
+        "publisher": _magazine(site),
     }
     if text:
         node["description"] = text
@@ -185,12 +218,23 @@ def script_json(document: Node) -> Markup:
 
 
 def _magazine(site: Site) -> Node:
-    return {
+    base = site.settings.address
+    node: Node = {
         "@type": "NewsMediaOrganization",
         "name": site.settings.name,
-        "url": f"{site.settings.address}/",
-        "correctionsPolicy": f"{site.settings.address}/rettelser/",
+        "url": f"{base}/",
+        "correctionsPolicy": f"{base}/rettelser/",
     }
+    logo = site.asset_at(_LOGO)
+    if logo is not None:
+        node["logo"] = {
+            "@type": "ImageObject",
+            "url": f"{base}{_LOGO}",
+            "creditText": site.settings.name,
+            "width": logo.width,
+            "height": logo.height,
+        }
+    return node
 
 
 def _website(site: Site) -> Node:

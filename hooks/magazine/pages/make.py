@@ -38,7 +38,7 @@ from magazine.pages.feed_json import json_feed
 from magazine.pages.figures import indicator_rows, indicator_view, uses_by_indicator
 from magazine.pages.fill import BlockMacros, Filler, Notes
 from magazine.pages.front import front_view
-from magazine.pages.json_ld import article_json_ld, front_json_ld
+from magazine.pages.json_ld import article_json_ld, front_json_ld, page_json_ld
 from magazine.pages.kin import kin_of
 from magazine.pages.lists import archive_json_ld, archive_view, feed_links, list_pages
 from magazine.pages.mentor import ANSWER, mentor_view
@@ -300,6 +300,7 @@ class _Press:
             page.plain("title"),
             page.plain("description"),
             section=article.category,
+            section_name=site.desk.categories[article.category].name,
             picture=image,
             shared=self.sharing.of_article(self.cards[article.path]) if self.sharing else None,
             json_ld=article_json_ld(site, article, correction_nodes(site, article)),
@@ -381,6 +382,13 @@ class _Press:
             section="mentor" if kind == "mentor" else "",
             picture=image,
             shared=self._shared_page(standing, image),
+            json_ld=page_json_ld(
+                self.site,
+                "AboutPage" if standing.address == "/om/" else "WebPage",
+                page.plain("title"),
+                standing.address,
+                page.plain("description"),
+            ),
         )
         if kind == "mentor":
             return self.print("bliv-mentor.html", head, standing=view, mentor=mentor_view(self.site))
@@ -518,11 +526,13 @@ class _Press:
 
     def corrections(self) -> MadePage:
         """Return the page of everything that was put right."""
+        text = f"Hvad {self.site.settings.name} har skrevet forkert, hvad der er rigtigt, og hvorfor."
         head = self.head(
             "rettelser",
             "/rettelser/",
             "Rettelser",
-            f"Hvad {self.site.settings.name} har skrevet forkert, hvad der er rigtigt, og hvorfor.",
+            text,
+            json_ld=page_json_ld(self.site, "WebPage", "Rettelser", "/rettelser/", text),
         )
         return self.print("rettelser.html", head, corrections=all_corrections(self.site))
 

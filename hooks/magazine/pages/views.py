@@ -206,6 +206,7 @@ class IconView:
     address: str
     media_type: str
     sizes: str
+    rel: str = "icon"
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,8 @@ class PageView:
     description: str
     section: str = ""
     """A category's id, for colour."""
+    section_name: str = ""
+    """The name of an article's category."""
     image: str = ""
     """Absolute address of the picture for those who share the page."""
     image_alt: str = ""
