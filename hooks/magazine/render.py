@@ -365,7 +365,7 @@ class _FactBox(Block):  # type: ignore[misc]  # pymdownx ships no types
 
     def on_create(self, parent: Element) -> Element:
         aside = SubElement(parent, "aside", {"class": "fakta"})
-        title = SubElement(aside, "p", {"class": "fakta-titel"})
+        title = SubElement(aside, "div", {"class": "fakta-titel"})
         title.text = self.argument or "Fakta"
         return aside
 
