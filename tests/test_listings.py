@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Mapping
@@ -128,6 +129,22 @@ def test_the_archive_counts_the_years_and_names_every_list(made: Mapping[str, st
         ("/emne/aal-og-aeg/", "Ål og æg 30 30 artikler"),
         ("/forfatter/redaktionen/", f"Redaktionen {PAGE + 9} {PAGE + 9} artikler"),
     ]
+
+
+def test_a_full_list_is_light_to_fetch(tmp_path: Path) -> None:
+    """Sixty kilobytes, as they are sent, of the repository's own templates and drawings."""
+    drawings = sorted((REPOSITORY / "docs/images").glob("*.svg"))
+    files = {f"docs/images/{file.name}": file.read_text("utf-8") for file in drawings}
+    for number in range(PAGE):
+        image = f"image: {{src: ../../docs/images/{drawings[number % len(drawings)].name}, alt: 'Et billede', credit: Os}}"
+        files[f"articles/2023/nr-{number}.md"] = _article(number, more=image)
+    site = _magazine(tmp_path, **files)
+
+    page = dict(make(site, (str(REPOSITORY / "overrides"),)))["arkiv/2023/index.html"]
+
+    assert page.count(b'<article class="kort"') == PAGE
+    assert len(gzip.compress(page)) <= 60_000
+    assert page.count(b'<svg class="tegnet"') == 1
 
 
 FEEDS = ("", "kategori/mentor/", "emne/aal-og-aeg/", "forfatter/redaktionen/", "serie/tinge/")

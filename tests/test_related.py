@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -62,6 +63,17 @@ def test_never_three_by_the_same_person() -> None:
     ]
 
     assert _paths(articles) == ["b1", "b2", "c"]
+
+
+def test_what_the_page_shows_anyway_gives_its_place_to_the_next() -> None:
+    articles = [
+        replace(_article("a", SERIE, EMNE), shown=frozenset({"a", "b"})),
+        _article("b", SERIE, EMNE),
+        _article("c", EMNE),
+    ]
+
+    assert _paths(articles) == ["c"]
+    assert _paths(articles, "b") == ["a", "c"]
 
 
 def test_each_tells_its_reasons() -> None:

@@ -12,6 +12,8 @@ from magazine.desk import Desk
 
 #: Articles on a page of a list.
 PAGE = 24
+#: So many parts of a series stand beside each other; the rest is on its own page.
+PARTS = 12
 #: The overview of the years.
 ARCHIVE = "/arkiv/"
 
@@ -118,6 +120,19 @@ def listings(articles: Sequence[Article], desk: Desk) -> tuple[Listing, ...]:
     years = sorted((name for kind, name in found if kind is Kind.YEAR), reverse=True)
     made += [Listing(Kind.YEAR, year, year, "", tuple(found[Kind.YEAR, year])) for year in years]
     return tuple(listing for listing in made if listing.articles)
+
+
+def parts_around(number: int, total: int) -> range:
+    """Return the parts of a series that stand under one of them, by number: itself and those around it.
+
+    A hundred parts below each of a hundred articles help nobody, and cost the square of their number.
+
+    Args:
+        number: of the part that is being read, from 1.
+        total: how many parts there are.
+    """
+    start = max(0, min(number - 1 - PARTS // 2, total - PARTS))
+    return range(start + 1, min(start + PARTS, total) + 1)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ class Traits:
     people: tuple[str, ...]
     """Who wrote it; organisations are left out, since they write everything."""
     things: frozenset[Thing]
+    shown: frozenset[str] = frozenset()
+    """Articles that its page shows anyway: the parts of its own series."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,8 @@ def _choose(
     ranked = []
     for position, shares in candidates.items():
         other = ordered[position]
+        if other.path in traits.shown:
+            continue
         # A year apart costs what a common name is worth; after three years nothing more is lost.
         distance = min(abs((other.day - traits.day).days), 3 * 365)
         score = sum(weight for weight, _ in shares) - distance * 20 // 365

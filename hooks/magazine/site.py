@@ -162,6 +162,11 @@ class Site:
     def _by_address(self) -> Mapping[str, Asset]:
         return {asset.address: asset for asset in self.assets.values()}
 
+    @cached_property
+    def held_paths(self) -> frozenset[str]:
+        """The files of what is not out yet."""
+        return frozenset(article.path for article in self.held)
+
 
 def load_site(
     root: Path, config_file: str = "mkdocs.yml", clock: Clock | None = None, store: Store | None = None

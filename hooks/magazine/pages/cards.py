@@ -16,7 +16,7 @@ from magazine.danish.typography import set_text
 from magazine.figures.model import Figures, Observation
 from magazine.figures.select import NoValue, target_of
 from magazine.front_matter import Image
-from magazine.listings import ARCHIVE, Listing
+from magazine.listings import ARCHIVE, PARTS, Listing, parts_around
 from magazine.pages.charts import decimal
 from magazine.pages.photographs import cropped
 from magazine.pages.security import SEARCH
@@ -49,8 +49,6 @@ _LETTER = Fraction(5, 2)
 
 #: Words a minute, the pace of a grown-up reading Danish on a screen.
 _PACE = 220
-#: So many parts of a series stand beside each other; the rest is on its own page.
-_SERIES_PARTS = 12
 
 
 def day_view(day: date) -> DateView:
@@ -136,7 +134,7 @@ def card_view(site: Site, article: Article) -> CardView:
         image=image_view(site, page, article.image),
         measure=measure_view(site.figures, page),
         reading_minutes=reading_minutes(page),
-        is_draft=article in site.held,
+        is_draft=article.path in site.held_paths,
         leading=measure_view(site.figures, page, ("title",)),
     )
 
@@ -185,21 +183,18 @@ def series_view(site: Site, series: Listing, cards: Mapping[str, CardView]) -> S
 def series_around(series: SeriesView, number: int) -> SeriesView:
     """Return a series as it stands under one of its parts: that one, and those around it.
 
-    A hundred parts below each of a hundred articles help nobody, and cost the square of their number.
-
     Args:
         series: with all its parts.
         number: of the part that is being read.
     """
-    last = len(series.parts)
-    start = max(0, min(number - 1 - _SERIES_PARTS // 2, last - _SERIES_PARTS))
-    shown = series.parts[start : start + _SERIES_PARTS]
-    return replace(series, parts=tuple(replace(part, current=part.number == number) for part in shown))
+    shown = parts_around(number, len(series.parts))
+    around = (series.parts[other - 1] for other in shown)
+    return replace(series, parts=tuple(replace(part, current=part.number == number) for part in around))
 
 
 def series_end(series: SeriesView) -> SeriesView:
     """Return a series as the front page tells it: with its newest parts."""
-    return replace(series, parts=series.parts[-_SERIES_PARTS:])
+    return replace(series, parts=series.parts[-PARTS:])
 
 
 def _wide_images(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from magazine.articles import Article, tag_id
 from magazine.danish.lists import listed
 from magazine.danish.names import names_in
+from magazine.listings import Kind, listings, parts_around
 from magazine.prose import prose_of
 from magazine.related import Kin, Thing, Traits, related
 from magazine.site import Page, Site
@@ -20,7 +22,21 @@ def kin_of(site: Site, store: Store | None = None) -> Mapping[str, tuple[Kin, ..
         site: the site.
         store: what earlier builds have found out.
     """
-    return related([_known_traits(article, site, store) for article in site.articles])
+    shown = _shown_in_series(site)
+    traits = (_known_traits(article, site, store) for article in site.articles)
+    return related([replace(one, shown=shown.get(one.path, frozenset())) for one in traits])
+
+
+def _shown_in_series(site: Site) -> Mapping[str, frozenset[str]]:
+    """Return the articles that stand in the box of its series above those related to each, by path."""
+    shown = {}
+    for series in listings(site.articles, site.desk):
+        if series.kind is Kind.SERIES:
+            paths = [article.path for article in series.articles]
+            for number, path in enumerate(paths, 1):
+                around = parts_around(number, len(paths))
+                shown[path] = frozenset(paths[around.start - 1 : around.stop - 1])
+    return shown
 
 
 def _known_traits(article: Article, site: Site, store: Store | None) -> Traits:

@@ -290,7 +290,7 @@ class _Press:
             related=tuple(self.cards[kin.path] for kin in self.kin.get(article.path, ())),
             age_years=_whole_years(article, site),
             shows_mentor_call=article.category == "mentor",
-            is_draft=article in site.held,
+            is_draft=article.path in site.held_paths,
             age=age_text(article, site.clock.today),
             series_view=self.series_of(article),
         )
@@ -458,9 +458,12 @@ class _Press:
             yield self.print("arkiv.html", head, archive=archive_view(self.listings, len(self.site.articles)))
 
     def _shaped(self, view: ListView) -> tuple[CardView, ...]:
+        # A drawing stands in the page itself, so one for each of two dozen stories would be most of the page.
         return tuple(
-            replace(card, image=self.darkroom.show(card.image, Role.LEAD)) if card.image else card
-            for card in view.cards
+            replace(card, image=self.darkroom.show(card.image, Role.LEAD))
+            if card.image and (number == 0 or card.image.address not in self.site.drawings)
+            else replace(card, image=None)
+            for number, card in enumerate(view.cards)
         )
 
     def feeds(self) -> Iterator[MadePage]:
@@ -584,13 +587,11 @@ class _Names:
     press: _Press
     cards: Mapping[str, str]
     """A name for each article's card, by path."""
-    held: frozenset[str]
 
     @classmethod
     def of(cls, press: _Press) -> _Names:
-        site = press.site
         cards = {path: digest(card) for path, card in press.cards.items()}
-        return cls(press, cards, frozenset(article.path for article in site.held))
+        return cls(press, cards)
 
     def article(self, article: Article) -> str:
         """Return the name of all that an article's page shows."""
@@ -601,7 +602,7 @@ class _Names:
             *(f"{other!r} {self.cards[other.path]}" for other in kin),
             repr(self.press.series_of(article)),
             repr(self.press.part_of(article)),
-            article.path in self.held,
+            article.path in self.press.site.held_paths,
             _whole_years(article, self.press.site),
         )
 
@@ -609,11 +610,10 @@ class _Names:
 def _cards(site: Site, store: Store | None) -> dict[str, CardView]:
     """Return each article as lists show it, by path."""
     desk = digest(site.desk) if store else ""
-    held = {article.path for article in site.held}
     cards = {}
     for article in site.articles:
         asset = site.assets.get(article.image.path) if article.image else None
-        key = ("card", site.keys.get(article.path), desk, repr(asset), article.path in held)
+        key = ("card", site.keys.get(article.path), desk, repr(asset), article.path in site.held_paths)
         kept = store.get(*key) if store and key[1] else None
         if not isinstance(kept, CardView):
             kept = card_view(site, article)

@@ -119,8 +119,7 @@ class SearchIndex:
 
 def _found(site: Site) -> Iterator[Article | StandingPage]:
     """Yield what readers can find; the front page is where they come from."""
-    held = {article.path for article in site.held}
-    yield from (article for article in site.articles if article.path not in held)
+    yield from (article for article in site.articles if article.path not in site.held_paths)
     yield from (standing for standing in site.standing.values() if standing.address != "/")
 
 
