@@ -136,7 +136,8 @@ def test_a_full_list_is_light_to_fetch(tmp_path: Path) -> None:
     drawings = sorted((REPOSITORY / "docs/images").glob("*.svg"))
     files = {f"docs/images/{file.name}": file.read_text("utf-8") for file in drawings}
     for number in range(PAGE):
-        image = f"image: {{src: ../../docs/images/{drawings[number % len(drawings)].name}, alt: 'Et billede', credit: Os}}"
+        source = f"../../docs/images/{drawings[number % len(drawings)].name}"
+        image = f"image: {{src: {source}, alt: 'Et billede', credit: Os}}"
         files[f"articles/2023/nr-{number}.md"] = _article(number, more=image)
     site = _magazine(tmp_path, **files)
 
