@@ -109,3 +109,32 @@ def test_what_is_put_away_is_put_away(page: Page) -> None:
             }"""
         )
         assert left == []
+
+
+def test_a_title_that_is_not_danish_says_so(page: Page) -> None:
+    """Or it is read aloud as if it were."""
+    told = {}
+    for path in (
+        "bliv-mentor/",
+        "tal/",
+        "tal/kvinder-i-folketinget/",
+        "2022/12/01/rekordmange-kvinder-i-folketinget/",
+    ):
+        page.goto(path)
+        told[path] = page.evaluate(
+            """() => {
+              const titles = {'How much time should I invest?': 'en',
+                'Rekordmange kvinner innvalgt i Folketinget i Danmark': 'no'};
+              const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              for (let node; (node = walk.nextNode());) {
+                const words = node.data.replace(/\\u00a0/g, ' ').replace(/\\u00ad/g, '');
+                for (const [title, language] of Object.entries(titles))
+                  if (words.includes(title))
+                    found.push(words === title && node.parentElement.closest('[lang]').lang === language);
+              }
+              return found;
+            }"""
+        )
+
+    assert all(told.values())
+    assert {one for found in told.values() for one in found} == {True}

@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, WithJsonSchema
 
+from magazine.danish.lists import listed
 from magazine.danish.units import UNITS
 from magazine.entries import UNKNOWN, Entry, Flag
+from magazine.figures.model import Language
 
 #: What programs check while an editor writes; the reader's own checks go further and tell more.
 _DAY = r"\d{4}-\d{2}-\d{2}"
@@ -50,6 +52,12 @@ class SourceEntry(Entry):
     url: Address = Field(alias="url", description="Adressen på nettet, eller ukendt.")
     pages: Flag | None = Field(
         None, alias="sider", description="ja, hvis kilden har sidetal; så skal hver observation sige side."
+    )
+    language: Language | None = Field(
+        None,
+        alias="sprog",
+        description=f"Sproget i titel og citater, hvis det ikke er dansk: {listed(list(Language), 'eller')}. "
+        "Så udtaler en skærmlæser dem rigtigt.",
     )
     note: str | None = Field(None, alias="note", description="En forklaring til redaktionen.")
 

@@ -23,6 +23,34 @@ class Reason(StrEnum):
     ERROR = "fejl"
 
 
+class Language(StrEnum):
+    """What a source may be written in but Danish."""
+
+    ENGLISH = "engelsk"
+    FRENCH = "fransk"
+    FAROESE = "færøsk"
+    GREENLANDIC = "grønlandsk"
+    NORWEGIAN = "norsk"
+    SWEDISH = "svensk"
+    GERMAN = "tysk"
+
+    @property
+    def code(self) -> str:
+        """The language's name in HTML."""
+        return _CODES[self]
+
+
+_CODES = {
+    Language.ENGLISH: "en",
+    Language.FRENCH: "fr",
+    Language.FAROESE: "fo",
+    Language.GREENLANDIC: "kl",
+    Language.NORWEGIAN: "no",
+    Language.SWEDISH: "sv",
+    Language.GERMAN: "de",
+}
+
+
 class Status(StrEnum):
     """How far an observation has come."""
 
@@ -45,6 +73,8 @@ class Source:
     has_pages: bool
     note: str | None
     place: Place
+    language: Language | None = None
+    """The language of its title and of quotations from it; ``None`` for Danish."""
 
     @property
     def vintage(self) -> date:

@@ -235,6 +235,7 @@ class _Reader:
             bool(pages),
             entry.note,
             Place(self.path, line),
+            entry.language,
         )
 
     def _partial(self, text: str, place: Place) -> PartialDate | None:

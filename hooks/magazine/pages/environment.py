@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -12,7 +13,10 @@ from magazine.svg import Inline
 
 
 def make_environment(
-    folders: Sequence[str], base_path: str, drawings: Mapping[str, Inline] | None = None
+    folders: Sequence[str],
+    base_path: str,
+    drawings: Mapping[str, Inline] | None = None,
+    languages: Mapping[str, str] | None = None,
 ) -> Environment:
     """Return the environment that every page is made with.
 
@@ -20,6 +24,7 @@ def make_environment(
         folders: where templates lie, first come first served: ours, then the theme's.
         base_path: what stands before every address of the site, ``""`` or ``/folder``.
         drawings: what the filter ``tegning`` gives for a picture's address; nothing for a photograph.
+        languages: what is not Danish, and what it is: the filter ``sprog`` finds it inside a text.
     """
     environment = Environment(
         loader=FileSystemLoader(list(folders)),
@@ -34,6 +39,7 @@ def make_environment(
         address: (drawing.view_box, Markup(drawing.inner)) for address, drawing in (drawings or {}).items()
     }
     environment.filters["tegning"] = shapes.get
+    environment.filters["sprog"] = partial(by_language, languages or {})
     environment.filters["link"] = partial(with_base, base_path)
     return environment
 
@@ -41,3 +47,17 @@ def make_environment(
 def with_base(base_path: str, address: str) -> str:
     """Return an address as a browser asks for it; full addresses and anchors stay as they are."""
     return f"{base_path}{address}" if address.startswith("/") and not address.startswith("//") else address
+
+
+def by_language(languages: Mapping[str, str], text: str) -> list[tuple[str, str]]:
+    """Return a text in pieces, each with its language; ``""`` for that of the page.
+
+    Args:
+        languages: passages that are in another language, and the name of it.
+        text: where they may stand.
+    """
+    if not any(passage in text for passage in languages):
+        return [(text, "")]
+    longest_first = sorted(languages, key=len, reverse=True)
+    pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+    return [(piece, languages.get(piece, "")) for piece in pieces if piece]

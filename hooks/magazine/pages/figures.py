@@ -147,6 +147,7 @@ def _observation_view(site: Site, indicator: Indicator, observation: Observation
         n=_answers(observation, indicator),
         among=observation.among or "",
         quotation=observation.quotation or "",
+        language=source.language.code if source.language else "",
         remarks=tuple(set_text(remark) for remark in remarks),
         is_in_force=later is None,
         id=row_id(observation.period.text, observation.source),

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment
 
 from magazine.articles import Article, tag_id
+from magazine.danish.typography import set_text
 from magazine.figures.model import Observation
 from magazine.listings import ARCHIVE, Kind, Listing, Part, listings, parts
 from magazine.pages import feed, sitemap
@@ -178,7 +179,7 @@ class _Press:
 
     @classmethod
     def ready(cls, site: Site, templates: Sequence[str], store: Store | None, keep: Keep | None) -> _Press:
-        environment = make_environment(templates, site.settings.base_path, site.drawings)
+        environment = make_environment(templates, site.settings.base_path, site.drawings, _languages(site))
         macros = environment.get_template("parts/tal.html").module
         pictures = environment.get_template("parts/billede.html").module
         blocks = BlockMacros(
@@ -624,8 +625,25 @@ def _cards(site: Site, store: Store | None) -> dict[str, CardView]:
 
 
 def _everywhere(site: Site, view: SiteView, templates: Sequence[str], cards: str) -> str:
-    shown = (site.settings, site.desk, site.mentor, sorted(site.assets.items()), view)
+    shown = (
+        site.settings,
+        site.desk,
+        site.mentor,
+        sorted(site.assets.items()),
+        sorted(_languages(site).items()),
+        view,
+    )
     return digest(program(), files_key(Path(templates[0])), *templates, cards, repr(shown))
+
+
+def _languages(site: Site) -> Mapping[str, str]:
+    """Return the titles that are not Danish, as written and as set, and the language of each."""
+    return {
+        title: source.language.code
+        for source in site.figures.sources.values()
+        if source.language
+        for title in (source.title, set_text(source.title))
+    }
 
 
 def _path(address: str) -> str:

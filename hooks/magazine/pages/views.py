@@ -553,6 +553,8 @@ class ObservationView:
     n: str
     among: str
     quotation: str
+    language: str
+    """The quotation's, as HTML names it; empty for Danish."""
     remarks: tuple[str, ...]
     """Status, what replaced it and why, breaks, notes."""
     is_in_force: bool
