@@ -19,6 +19,7 @@ from magazine.sources import parse_yaml, read_text
 
 _SECTIONS = ("steder", "kontakt", "formular")
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z")
+_TELEPHONE = re.compile(r"\+?[0-9](?: ?[0-9]){4,14}\Z")
 #: Names that the Internet keeps for examples (RFC 2606): nobody receives anything there.
 _MADE_UP = ("example", "test", "invalid", "example.com", "example.org", "example.net")
 _HERE = ("127.0.0.1", "localhost", "::1")
@@ -169,6 +170,11 @@ class _Reader:
             )
         elif _is_made_up(entry.email.rpartition("@")[2]):
             self._tell(lines.of("email"), f"«{entry.email}» er en opdigtet adresse. Skriv ukendt.")
+        if entry.telephone != UNKNOWN and not _TELEPHONE.match(entry.telephone):
+            self._tell(
+                lines.of("telefon"),
+                f"«{entry.telephone}» er ikke et telefonnummer. Skriv cifre med mellemrum, eller ukendt.",
+            )
         parts = parts_of(entry.sign_up)
         if parts is None or parts.scheme != "https":
             self._tell(
