@@ -76,6 +76,13 @@ def test_only_the_magazine_is_shipped(standing: Path) -> None:
     assert [path for path in made if foreign.search(path)] == []
 
 
+def test_the_page_of_components_is_never_published(standing: Path) -> None:
+    site = files_of(standing / "site")
+
+    assert [path for path in site if path.startswith("_komponenter")] == []
+    assert [path for path, data in site.items() if b"_komponenter" in data] == []
+
+
 def test_what_is_not_due_leaves_no_trace(standing: Path) -> None:
     for path, data in files_of(standing / "site").items():
         text = (path + data.decode("utf-8")).casefold()

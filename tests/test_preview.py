@@ -96,6 +96,13 @@ def test_what_waits_is_shown_and_marked(preview: Preview) -> None:
     assert "<strong>Ikke udgivet</strong>" not in preview.get("/2024/02/01/cykler/").partition("<time")[0]
 
 
+def test_every_component_is_shown_and_marked_as_made_up(preview: Preview) -> None:
+    shown = preview.get("/_komponenter/")
+
+    assert "Alt på denne side er opdigtet" in shown
+    assert 'class="rubrik r6">Ligestillingsafdelingsmedarbejderne igen</h3>' in shown
+
+
 def test_a_fault_is_shown_everywhere_and_goes_when_it_is_mended(preview: Preview) -> None:
     preview.wait("/om/", lambda shown: "12 bænke" in shown)
     preview.edit("articles/2024/cykler.md", RIGHT, SLIP)

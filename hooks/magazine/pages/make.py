@@ -32,6 +32,7 @@ from magazine.pages.cards import (
     shares_of,
     site_view,
 )
+from magazine.pages.components import COMPONENTS, components_view
 from magazine.pages.corrections import all_corrections, correction_nodes, correction_views
 from magazine.pages.discovery import discovery
 from magazine.pages.environment import make_environment
@@ -96,7 +97,7 @@ def make(
     Args:
         site: the checked site.
         templates: the folders of the templates, ours first.
-        with_held: also drafts and scheduled articles, for the preview.
+        with_held: also drafts, scheduled articles and the page of components, for the preview.
         keep: asked about each article; one that stands already is not made.
         store: what earlier builds have found out.
         search: where the search index is kept from build to build; without it none is made.
@@ -110,6 +111,8 @@ def make(
     press = _Press.ready(site, templates, store, keep)
     press.darkroom.order_all(site)
     yield from (made for made in _pages(press) if made[1])
+    if with_held:
+        yield from (made for made in [press.components()] if made[1])
     if search is not None and press.view.search:
         shown = files_key(Path(templates[0])) if store else ""
         yield from SearchIndex(site, press.feed_filler, shown, search, store, keep, with_held).files()
@@ -563,6 +566,20 @@ class _Press:
             robots="noindex",
         )
         return self.print("soeg.html", head, search=view)
+
+    def components(self) -> MadePage:
+        """Return the page of every component, which only the preview has."""
+        head = self.head(
+            "komponenter",
+            COMPONENTS,
+            "Komponenter",
+            "Alt på denne side er opdigtet. Den findes kun i forhåndsvisningen.",
+            robots="noindex",
+        )
+        pictures = [card.image for card in self.cards.values() if card.image is not None]
+        return self.print(
+            "komponenter.html", head, components=components_view(self.view.sections, pictures[:2])
+        )
 
     def not_found(self) -> MadePage:
         head = self.head(
