@@ -46,7 +46,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "templates": ("magazine.pages.make:_Press.print",),
     "lists and views": ("magazine.pages.make:make",),
     "feed and sitemap": ("magazine.pages.feed:atom", "magazine.pages.sitemap:sitemap"),
-    "publish": ("magazine.publish:publish",),
+    "publish": ("magazine.publish:Publisher.publish",),
 }
 START, HOST = "start-up and imports", "MkDocs and the adapter"
 
