@@ -29,7 +29,7 @@ const plain = (text) =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
 // A text from the middle of a page says so.
 const cut = (excerpt) =>
-  (/^\p{Lu}|^\d|^<mark>\p{Lu}/u.test(excerpt) ? "" : "… ") + excerpt + (/[.!?]$/.test(excerpt) ? "" : " …");
+  (/^\p{Lu}|^\d|^<mark>\p{Lu}/u.test(excerpt) ? "" : "…\u00a0") + excerpt + (/[.!?]$/.test(excerpt) ? "" : "\u00a0…");
 const show = async () => {
   const mine = round;
   const start = shown;
