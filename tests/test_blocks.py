@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from one_article import magazine
 
 from magazine.blocks.answer import resolve_block
-from magazine.blocks.model import Block, Row, Shown
+from magazine.blocks.model import Block, Request, Row, Shown
 from magazine.blocks.read import BlockEntry, read_block
 from magazine.entries import aliases
 from magazine.fences import BlockDemand
@@ -63,6 +63,7 @@ def resolved(
     request, problems = read_block(BlockDemand(name, body.rstrip("\n"), 10), "artikel.md")
     if request is None:
         return None, problems
+    assert isinstance(request, Request)
     reading = Reading(day or TODAY, TODAY, is_dated=day is not None)
     families = newest_families(request.demands(figures), figures, reading)
     return resolve_block(request, figures, reading, families)
@@ -196,7 +197,7 @@ def test_a_family_keeps_its_source_but_no_error(
     site, problems = magazine(tmp_path, {"indikatorer": FAMILY, "tal": "\n".join(lines), "tekst": text})
 
     block = site.pages[site.articles[0].path].body.blocks[0]
-    assert block is not None
+    assert isinstance(block, Block)
     assert [figure.words for figure in block.figures] == shown
     apart = "Et af tallene er rettet alene. Derfor passer delene og helheden ikke sammen."
     assert block.remarks == ((apart,) if reason == "fejl" else ())

@@ -147,10 +147,26 @@ def change_a_picture(root: Path, chance: random.Random) -> None:
     _replace(root / "docs/images/aaen.svg", r'viewBox="0 0 \d+', f'viewBox="0 0 {chance.randrange(50, 500)}')
 
 
+STORIES = ("", "antal: 1\n", "kategori: mentor\n", "serie: broen\n", "forfatter: avisen\ntitel: Fra Avisen\n")
+
+
+def ask_for_articles(root: Path, chance: random.Random) -> None:
+    with chance.choice([root / "docs/om.md", *_articles(root)]).open("a", encoding="utf-8") as stream:
+        stream.write(f"\n```artikler\n{chance.choice(STORIES)}```\n")
+
+
 EDITS: tuple[Edit, ...] = (
     *(add, add, add, delete, rename, retitle, retag, redate, write_on, refer, hide),
     *(write_a_series, write_a_series, move_on, name_a_person),
-    *(change_a_figure, add_a_source, name_a_category, change_a_template, change_a_setting, change_a_picture),
+    *(
+        ask_for_articles,
+        change_a_figure,
+        add_a_source,
+        name_a_category,
+        change_a_template,
+        change_a_setting,
+        change_a_picture,
+    ),
 )
 
 
@@ -316,6 +332,22 @@ def test_lists_follow_one_edit(edit: Edit, tmp_path: Path) -> None:
     root = put_magazine(tmp_path / "lille")
     for number in range(3):
         add(root, random.Random(number))
+    _build(root)
+    edit(root, random.Random(5))
+
+    _build(root)
+
+    assert files_of(root / "site") == _clean(root, tmp_path / "clean")
+
+
+@pytest.mark.parametrize("edit", [add, retitle, hide, write_a_series])
+def test_blocks_of_articles_follow_one_edit(edit: Edit, tmp_path: Path) -> None:
+    root = put_magazine(tmp_path / "lille")
+    for number in range(2):
+        add(root, random.Random(number))
+    for name in ("docs/om.md", "articles/2024/cykler.md"):
+        with (root / name).open("a", encoding="utf-8") as stream:
+            stream.write("".join(f"\n```artikler\n{lines}```\n" for lines in STORIES))
     _build(root)
     edit(root, random.Random(5))
 

@@ -1,4 +1,4 @@
-"""Fences that begin with ``tal-``: lifted out before Markdown reads them, put back as slots."""
+"""Fences that are blocks of ours: lifted out before Markdown reads them, put back as slots."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 SLOT = "tal-blok"
 
+#: How the names of blocks begin; what comes of a name that nobody knows is told by whoever reads the block.
+_OURS = ("tal-", "artik")
+
 _FENCE = re.compile(r"^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})\s*(?P<name>[^\s`{]*)")
 #: In a list or a quotation, where it would be printed as code.
 _INSIDE = re.compile(
-    r"^(?:\s{4,}|\s*(?:>|[-*+]\s|\d+[.)]\s)[\s>]*)(?:`{3,}|~{3,})\s*(?P<name>tal-[^\s`{]*)", re.I
+    r"^(?:\s{4,}|\s*(?:>|[-*+]\s|\d+[.)]\s)[\s>]*)(?:`{3,}|~{3,})\s*"
+    rf"(?P<name>(?:{'|'.join(_OURS)})[^\s`{{]*)",
+    re.I,
 )
 _TOKEN_OPEN, _TOKEN_CLOSE = "\ue0f4", "\ue0f5"
 _TOKEN = re.compile(f"\\s*{_TOKEN_OPEN}(\\d+){_TOKEN_CLOSE}\\s*\\Z")
@@ -32,7 +37,7 @@ class BlockDemand:
     """A fence as it stands in a text."""
 
     name: str
-    """``tal-graf`` …, as written."""
+    """``tal-graf``, ``artikler`` …, as written."""
     body: str
     """The YAML between the fences."""
     line: int
@@ -63,7 +68,7 @@ class _Fences(Preprocessor):
                 index += 1
                 continue
             end = _closing(lines, index, opening["fence"])
-            is_block = opening["name"].lower().startswith("tal-")
+            is_block = opening["name"].lower().startswith(_OURS)
             if is_block and end is None:
                 self._tell(
                     index,

@@ -163,7 +163,7 @@ def _pairs(old_page: Page, new_page: Page, *, is_article: bool) -> Iterator[tupl
         surface = names[0] if is_article else names[1]
         yield from zip(_references(surface, old_text), _references(surface, new_text), strict=True)
         for number, (old_block, new_block) in enumerate(zip(old_text.blocks, new_text.blocks, strict=True)):
-            if old_block is not None and new_block is not None:
+            if isinstance(old_block, Block) and isinstance(new_block, Block):
                 line = new_text.rendered.blocks[number].line
                 where = _BLOCKS[new_block.kind] + (" (også i feed)" if is_article else "")
                 yield _block(old_block, line, where), _block(new_block, line, where)

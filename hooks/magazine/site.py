@@ -16,10 +16,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from magazine.addresses import Claim, collisions, is_former_address, meant_path, name_of, parts_of
-from magazine.articles import Article, read_articles
-from magazine.blocks.answer import resolve_block
+from magazine.articles import Article, read_articles, tag_id
+from magazine.blocks.answer import resolve_block, resolve_stories
 from magazine.blocks.model import Block, Request
 from magazine.blocks.read import read_block
+from magazine.blocks.stories import Choice, Stories, StoriesRequest, check_stories
 from magazine.clock import Clock, read_clock
 from magazine.corrections import CarriedCorrection, carried_corrections, explain_fault
 from magazine.danish.dates import print_day
@@ -66,7 +67,7 @@ class Text:
     answers: tuple[Resolved, ...]
     addresses: tuple[str, ...]
     """One for each of ``rendered.links``."""
-    blocks: tuple[Block | None, ...] = ()
+    blocks: tuple[Block | Stories | None, ...] = ()
     """One for each of ``rendered.blocks``; ``None`` for one with a fault."""
 
     @property
@@ -101,6 +102,8 @@ class Page:
     """The addresses of the pictures in its texts."""
     files: tuple[str, ...] = ()
     """Where the links of its texts lead."""
+    choices: tuple[Choice, ...] = ()
+    """Which articles its blocks of articles ask for."""
 
     @property
     def body(self) -> Text:
@@ -302,6 +305,7 @@ class _Needs:
 
     indicators: tuple[str, ...]
     links: tuple[Link, ...]
+    stories: tuple[StoriesRequest, ...]
     is_settled: bool
     """Without fault or warning, whose words may speak of any figure."""
 
@@ -326,6 +330,9 @@ class _Checker:
         self._store = store
         self.keys: dict[str, str] = {}
         self._files: tuple[Article | StandingPage, ...] = (*articles, *standing)
+        self._articles = articles
+        self._tags = {tag_id(tag): tag for article in articles for tag in article.tags}
+        self._desk = desk
         self._assets = assets
         self._figures = figures
         self._public: dict[date, Figures] = {}
@@ -454,6 +461,7 @@ class _Checker:
         needs = _Needs(
             names_in(f"{text} {demands!r}", self._keys_of(self._reading(file).today).figures.indicators),
             tuple(link for part in page.texts.values() for link in part.rendered.links),
+            tuple(one for one in self._requests(file)[0] if isinstance(one, StoriesRequest)),
             is_settled=not problems,
         )
         source = digest(text)
@@ -473,6 +481,7 @@ class _Checker:
             self._reports_unbound,
             figures.of(needs.indicators) if needs.is_settled else figures.whole,
             *(self._address(file, link) for link in needs.links),
+            *(self._check_stories(request) for request in needs.stories),
         )
 
     def _keys_of(self, day: date) -> FigureKeys:
@@ -523,25 +532,28 @@ class _Checker:
             if answer.is_filled
             for observation in answer.observations
         ]
+        pictures, files = (
+            tuple(
+                sorted(
+                    {
+                        address
+                        for text in texts.values()
+                        for link, address in zip(text.rendered.links, text.addresses, strict=True)
+                        if link.is_picture is is_picture and address
+                    }
+                )
+            )
+            for is_picture in (True, False)
+        )
         return Page(
             file.path,
             texts,
             self._corrections(file, texts),
             sum(len(text.answers) for text in texts.values()),
             max(days, default=None),
-            *(
-                tuple(
-                    sorted(
-                        {
-                            address
-                            for text in texts.values()
-                            for link, address in zip(text.rendered.links, text.addresses, strict=True)
-                            if link.is_picture is is_picture and address
-                        }
-                    )
-                )
-                for is_picture in (True, False)
-            ),
+            pictures,
+            files,
+            tuple(block.choice for block in blocks if isinstance(block, Stories)),
         ), problems
 
     def _corrections(
@@ -560,7 +572,9 @@ class _Checker:
             file.moment.day, shown, self._shown_by(self._reading(file).today), self._clock.today
         )
 
-    def _requests(self, file: Article | StandingPage) -> tuple[list[Request | None], list[Problem]]:
+    def _requests(
+        self, file: Article | StandingPage
+    ) -> tuple[list[Request | StoriesRequest | None], list[Problem]]:
         """Return what the blocks of a page ask for; ``None`` for one that cannot be read."""
         problems: list[Problem] = []
         requests = []
@@ -571,20 +585,32 @@ class _Checker:
         return requests, problems
 
     def _blocks(
-        self, path: str, requests: Sequence[Request | None], reading: Reading, families: Families
-    ) -> tuple[tuple[Block | None, ...], list[Problem]]:
+        self,
+        path: str,
+        requests: Sequence[Request | StoriesRequest | None],
+        reading: Reading,
+        families: Families,
+    ) -> tuple[tuple[Block | Stories | None, ...], list[Problem]]:
         problems: list[Problem] = []
-        blocks: list[Block | None] = []
+        blocks: list[Block | Stories | None] = []
+        figures = self._shown_by(reading.today)
         for request in requests:
-            block = None
+            block: Block | Stories | None = None
             if request is not None:
-                block, told = resolve_block(request, self._shown_by(reading.today), reading, families)
+                if isinstance(request, StoriesRequest):
+                    block, told = resolve_stories(request, figures, reading, families)
+                    problems += self._check_stories(request)
+                else:
+                    block, told = resolve_block(request, figures, reading, families)
                 problems += told
                 problems += [
                     problem for text in request.texts for problem in self._unbound(path, text, reading)
                 ]
             blocks.append(block)
         return tuple(blocks), problems
+
+    def _check_stories(self, request: StoriesRequest) -> tuple[Problem, ...]:
+        return check_stories(request, self._desk, self._articles, self._tags)
 
     def _reading(self, file: Article | StandingPage) -> Reading:
         today = self._clock.today

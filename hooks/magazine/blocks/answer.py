@@ -20,6 +20,7 @@ from magazine.blocks.remarks import (
     sum_remarks,
     target_remarks,
 )
+from magazine.blocks.stories import Stories, StoriesRequest
 from magazine.danish.lists import listed
 from magazine.figures.families import (
     TORN,
@@ -100,6 +101,23 @@ def resolve_block(
     return block, tuple(dict.fromkeys(problems))
 
 
+def resolve_stories(
+    request: StoriesRequest, figures: Figures, reading: Reading, families: Families
+) -> tuple[Stories | None, tuple[Problem, ...]]:
+    """Answer the references in the heading over a block of articles.
+
+    Args:
+        request: the block as read.
+        figures: what is public.
+        reading: as of which day the text is read.
+        families: what the page's filled-in families show.
+    """
+    title, problems = _line(request, request.title, "titel", figures, reading, families)
+    if any(not problem.warning for problem in problems):
+        return None, tuple(problems)
+    return Stories(request.choice, title), tuple(problems)
+
+
 def _at_indicator(request: Request) -> Place:
     """Return the line that names what is shown."""
     return request.lines.of("indikatorer" if "indikatorer" in request.lines.keys else "indikator")
@@ -112,7 +130,7 @@ def _place_of(request: Request, index: int) -> Place:
 
 
 def _line(
-    request: Request,
+    request: Request | StoriesRequest,
     rendered: Rendered | None,
     key: str,
     figures: Figures,

@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from magazine.blocks.model import CHART, CHARTS, FENCES, Kind, Request
+from magazine.blocks.stories import FENCE as STORIES
+from magazine.blocks.stories import StoriesRequest, read_stories
 from magazine.entries import Entry, Lines, read_entry
 from magazine.fences import BlockDemand
 from magazine.figures.periods import Period, PeriodError, parse_period
@@ -34,7 +36,7 @@ class BlockEntry(Entry):
     text: str | None = Field(None, alias="tekst", description="En linje eller to under overskriften.")
 
 
-def read_block(demand: BlockDemand, path: str) -> tuple[Request | None, tuple[Problem, ...]]:
+def read_block(demand: BlockDemand, path: str) -> tuple[Request | StoriesRequest | None, tuple[Problem, ...]]:
     """Read a block's YAML.
 
     Args:
@@ -45,15 +47,18 @@ def read_block(demand: BlockDemand, path: str) -> tuple[Request | None, tuple[Pr
         The request, or ``None`` with what is wrong with it.
     """
     at = Place(path, demand.line)
-    if demand.name not in FENCES:
+    known = (*FENCES, STORIES)
+    if demand.name not in known:
         return None, (
             Problem(
                 at,
-                f"blokken «{demand.name}» kendes ikke.{did_you_mean(demand.name, FENCES)} "
-                f"Der kan stå: {', '.join(FENCES)}.",
+                f"blokken «{demand.name}» kendes ikke.{did_you_mean(demand.name, known)} "
+                f"Der kan stå: {', '.join(known)}.",
             ),
         )
     if not demand.body.strip():
+        if demand.name == STORIES:
+            return read_stories(None, path, demand.line)
         return None, (
             Problem(at, f"blokken «{demand.name}» er tom. Skriv mindst «indikator: …» på linjen under."),
         )
@@ -64,9 +69,12 @@ def read_block(demand: BlockDemand, path: str) -> tuple[Request | None, tuple[Pr
         return None, (
             Problem(
                 Place(path, demand.line + 1),
-                f"blokken «{demand.name}» skal bestå af nøgler med værdier. Skriv «indikator: …».",
+                f"blokken «{demand.name}» skal bestå af nøgler med værdier. Skriv "
+                f"{'«antal: 3»' if demand.name == STORIES else '«indikator: …»'}.",
             ),
         )
+    if demand.name == STORIES:
+        return read_stories(node, path, demand.line)
     entry, lines, problems = read_entry(node, BlockEntry, path, f"blokken «{demand.name}»", demand.line)
     if entry is None or problems:
         # A misspelt key may be what the rest of the block hangs on.

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from magazine.blocks.answer import resolve_block
 from magazine.blocks.model import CHARTS, Block, Kind, Request
+from magazine.blocks.stories import Stories
 from magazine.danish.dates import print_day
 from magazine.danish.lists import listed
 from magazine.danish.typography import as_sentence, set_text
@@ -232,8 +233,13 @@ def _shown(text: Text, place: str) -> Iterator[tuple[Resolved, str, str, str, st
         yield answer, where, _set(sentence.before), _set(sentence.words), _set(sentence.after)
     for block in text.blocks:
         for answer in block.answers if block is not None else ():
-            where = "graf" if block is not None and block.kind in CHARTS else "boks eller tabel"
-            yield answer, where, f"{block.title.plain if block else ''}: ", set_text(answer.words), ""
+            where = "boks eller tabel"
+            if isinstance(block, Stories):
+                where = "overskrift over artikler"
+            elif block is not None and block.kind in CHARTS:
+                where = "graf"
+            title = block.title.plain if block is not None and block.title is not None else ""
+            yield answer, where, f"{title}: ", set_text(answer.words), ""
 
 
 def _series(site: Site, indicator: Indicator) -> Block | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from magazine.blocks.model import CHARTS, Kind
+from magazine.blocks.stories import Choice, Stories
 from magazine.danish.typography import set_text
 from magazine.pages.blocks import block_view
 from magazine.pages.environment import with_base
 from magazine.pages.photographs import cropped
-from magazine.pages.views import ImageView, NoteView
+from magazine.pages.views import CardView, ImageView, LinkView, NoteView
 from magazine.pictures import Role
 from magazine.render import BlockSlot, Hole, PictureSlot, Slot
 from magazine.site import Text
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from magazine.notes import Note
     from magazine.resolve import Resolved
     from magazine.sources import Asset
+
+
+#: The articles that a block asks for, as lists show them; the path is that of the page that it stands in.
+Choose = Callable[[Choice, str], Sequence[CardView]]
 
 
 @dataclass
@@ -85,11 +91,12 @@ class Notes:
 
 @dataclass(frozen=True)
 class BlockMacros:
-    """The modules of the templates that print the blocks of figures, with a macro each."""
+    """The modules of the templates that print blocks."""
 
     chart: Any
     box: Any
     table: Any
+    stories: Any
 
 
 @dataclass(frozen=True)
@@ -106,10 +113,19 @@ class Filler:
     """By address, for the size of pictures."""
     blocks: BlockMacros
     draws: bool = True
-    """False for feeds, where the style sheets are missing: every block is a table there."""
+    """False for feeds, where the style sheets are missing: every block of figures is a table there, and one
+    of articles a list of links."""
+    choose: Choose | None = None
+    """Finds the articles that a block asks for; without it there are none."""
 
-    def body(self, text: Text, notes: Notes | None) -> Markup:
-        """Return a page's text; without ``notes`` no mark is set."""
+    def body(self, text: Text, notes: Notes | None, path: str = "") -> Markup:
+        """Return a page's text.
+
+        Args:
+            text: the text.
+            notes: the page's notes; without them no mark is set.
+            path: the page's file, which no block in it leads to.
+        """
         parts: list[Markup] = []
         for piece in text.rendered.pieces:
             if isinstance(piece, Slot):
@@ -126,7 +142,9 @@ class Filler:
                 parts.append(self._picture(text.addresses[piece.number], piece.alt))
             elif isinstance(piece, BlockSlot):
                 block = text.blocks[piece.number]
-                if block is not None:
+                if isinstance(block, Stories):
+                    parts.append(self._stories(block, piece.number + 1, notes, path))
+                elif block is not None:
                     parts.append(self.block(block, piece.number + 1, notes))
             else:
                 parts.append(Markup(piece))
@@ -169,6 +187,18 @@ class Filler:
             printed = self.blocks.chart.graf(view)
         else:
             printed = self.blocks.box.boks(view)
+        return printed
+
+    def _stories(self, block: Stories, number: int, notes: Notes | None, path: str) -> Markup:
+        cards = self.choose(block.choice, path) if self.choose is not None else ()
+        if not cards:
+            return Markup("")
+        title = self.field(block.title, notes)
+        if self.draws:
+            printed: Markup = self.blocks.stories.artikler(f"artikler-{number}", title, cards)
+        else:
+            links = [LinkView(card.title, with_base(self.prefix, card.address)) for card in cards]
+            printed = self.blocks.stories.links(title, links)
         return printed
 
     def _figure(self, answer: Resolved, inner: Markup) -> Markup:

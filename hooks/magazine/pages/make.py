@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment
 
 from magazine.articles import Article, tag_id
+from magazine.blocks.stories import Choice
 from magazine.danish.typography import set_text
 from magazine.figures.model import Observation
 from magazine.listings import ARCHIVE, Kind, Listing, Part, listings, parts
@@ -115,7 +116,7 @@ def make(
         yield from (made for made in [press.components()] if made[1])
     if search is not None and press.view.search:
         shown = files_key(Path(templates[0])) if store else ""
-        yield from SearchIndex(site, press.feed_filler, shown, search, store, keep, with_held).files()
+        yield from SearchIndex(site, press.words_filler, shown, search, store, keep, with_held).files()
 
 
 def _pages(press: _Press) -> Iterator[MadePage]:
@@ -189,6 +190,7 @@ class _Press:
             environment.get_template("parts/graf.html").module,
             environment.get_template("parts/boks.html").module,
             environment.get_template("parts/tabel.html").module,
+            environment.get_template("parts/artikler.html").module,
         )
         assets = {asset.address: asset for asset in site.assets.values()}
         sharing = Cards.ready(site, environment)
@@ -196,11 +198,15 @@ class _Press:
         found = listings(site.articles, site.desk)
         cards = _cards(site, store)
         series = [one for one in found if one.kind is Kind.SERIES]
+
+        def choose(choice: Choice, path: str) -> tuple[CardView, ...]:
+            return tuple(cards[article.path] for article in choice.of(site.articles, path))
+
         return cls(
             site,
             environment,
-            Filler(macros, pictures, site.settings.base_path, assets, blocks),
-            Filler(macros, pictures, site.settings.address, assets, blocks, draws=False),
+            Filler(macros, pictures, site.settings.base_path, assets, blocks, choose=choose),
+            Filler(macros, pictures, site.settings.address, assets, blocks, draws=False, choose=choose),
             view,
             kin_of(site, store),
             cards,
@@ -268,7 +274,7 @@ class _Press:
         site = self.site
         page = site.pages[article.path]
         notes = Notes()
-        body = self.filler.body(page.body, notes)
+        body = self.filler.body(page.body, notes, article.path)
         title = self.filler.field(page.texts["title"], notes)
         standfirst = self.filler.field(page.texts.get("description"), notes)
         image = image_view(site, page, article.image)
@@ -478,18 +484,33 @@ class _Press:
             # An article stands in the feeds of its category, tags, authors and series.
             if article.path not in bodies:
                 page = self.site.pages[article.path]
-                bodies[article.path] = str(self.feed_filler.body(page.body, None))
+                bodies[article.path] = str(self.feed_filler.body(page.body, None, article.path))
             return bodies[article.path]
 
         channels = [feed.magazine_channel(self.site, body)]
         channels += [feed.list_channel(self.site, one, body) for one in self.listings if one.has_feed]
         for channel in channels:
             shows = [self.site.keys.get(article.path, "") for article in channel.articles]
+            shows += [
+                f"{other.address} {self.cards[other.path].title}"
+                for article in channel.articles
+                for other in self.chosen(article)
+            ]
             shown = (self.everywhere, channel.address, channel.title, channel.text, *shows)
             if not self.stands(f"{channel.address}feed.xml", *shown):
                 yield _path(f"{channel.address}feed.xml"), feed.atom(self.site, channel)
             if not self.stands(f"{channel.address}feed.json", *shown):
                 yield _path(f"{channel.address}feed.json"), json_feed(self.site, channel)
+
+    @property
+    def words_filler(self) -> Filler:
+        """What fills texts for the search, which finds a page by its own words, not by what it leads to."""
+        return replace(self.feed_filler, choose=None)
+
+    def chosen(self, article: Article) -> Iterator[Article]:
+        """Yield the articles that the blocks in an article lead to."""
+        for choice in self.site.pages[article.path].choices:
+            yield from choice.of(self.site.articles, article.path)
 
     def redirects(self) -> Iterator[MadePage]:
         """Yield a page for each former address, and the list of them."""
@@ -618,6 +639,7 @@ class _Names:
             self.press.everywhere,
             self.press.site.keys.get(article.path, ""),
             *(f"{other!r} {self.cards[other.path]}" for other in kin),
+            *(self.cards[other.path] for other in self.press.chosen(article)),
             repr(self.press.series_of(article)),
             repr(self.press.part_of(article)),
             article.path in self.press.site.held_paths,
