@@ -138,3 +138,20 @@ def test_a_title_that_is_not_danish_says_so(page: Page) -> None:
 
     assert all(told.values())
     assert {one for found in told.values() for one in found} == {True}
+
+
+@pytest.mark.parametrize("path", ["", ARTICLE, "bliv-mentor/", "tal/", "soeg/"])
+def test_letters_of_twice_the_size_fit_a_phone(page: Page, path: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_footnote_is_not_taken_for_the_note_of_a_figure(page: Page) -> None:
+    page.goto(ARTICLE)
+
+    assert page.get_by_role("link", name="Fodnote 1", exact=True).count() == 1
+    assert page.get_by_role("region", name="Fodnoter").count() == 1
+    assert page.get_by_role("link", name="Tilbage til teksten ved fodnote 1").count() == 1

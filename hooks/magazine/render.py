@@ -175,7 +175,7 @@ class Renderer:
                 "footnotes": {
                     "SEPARATOR": "-",
                     "BACKLINK_TEXT": "↩",
-                    "BACKLINK_TITLE": "Tilbage til teksten ved note {}",
+                    "BACKLINK_TITLE": "Tilbage til teksten ved fodnote {}",
                     "USE_DEFINITION_ORDER": False,
                 }
             },
@@ -454,6 +454,7 @@ class _Page(Treeprocessor):
         self._pictures(root)
         self._tables(root)
         self._footnotes(root)
+        self._pull_quotes(root)
         for link in root.iter("a"):
             self._link(link, "href")
         for slot in root.iter(SLOT):
@@ -620,9 +621,30 @@ class _Page(Treeprocessor):
                 continue
             box.tag = "section"
             box.set("class", "fodnoter")
-            box.set("aria-label", "Noter")
+            box.set("aria-label", "Fodnoter")
             for rule in box.findall("hr"):
                 box.remove(rule)
+        # Figures have notes with numbers of their own, and an arrow has no name.
+        for link in root.iter("a"):
+            if link.get("class") == "footnote-ref":
+                link.set("aria-label", f"Fodnote {link.text}")
+            elif link.get("class") == "footnote-backref":
+                link.set("aria-label", link.attrib.pop("title"))
+
+    def _pull_quotes(self, root: Element) -> None:
+        """Keep from those who listen what they hear in the text: a sentence of it, set large for the eye."""
+        quotes = [figure for figure in root.iter("figure") if figure.get("class") == "citat"]
+        text = _words("".join(root.itertext()))
+        for figure in quotes:
+            is_plain = not any(child.tag in ("a", "img", _PICTURE, SLOT) for child in figure.iter())
+            words = _words("".join(figure.itertext()))
+            said = sum(_words("".join(other.itertext())) == words for other in quotes)
+            if is_plain and figure.find("figcaption") is None and text.count(words) > said:
+                figure.set("aria-hidden", "true")
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text)).casefold()
 
 
 def _hole(number: int) -> str:
