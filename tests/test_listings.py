@@ -11,7 +11,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from magazines import REPOSITORY, SITES
-from whole_magazine import examined
+from whole_magazine import FILES, examined
 
 from magazine.listings import PAGE, Kind, Listing, listings, parts
 from magazine.pages.make import make
@@ -129,6 +129,21 @@ def test_the_archive_counts_the_years_and_names_every_list(made: Mapping[str, st
         ("/emne/aal-og-aeg/", "Ål og æg 30 30 artikler"),
         ("/forfatter/redaktionen/", f"Redaktionen {PAGE + 9} {PAGE + 9} artikler"),
     ]
+
+
+def test_an_authors_page_has_the_portrait(tmp_path: Path) -> None:
+    entry = "  redaktionen:\n    navn: Redaktionen\n"
+    portrait = "    billede: {src: ../docs/images/sal.svg, alt: 'En tegnet sal', credit: 'Tegning: Os'}\n"
+    desk = FILES["data/redaktion.yml"].replace(entry, entry + portrait)
+    site = _magazine(tmp_path, **{"data/redaktion.yml": desk, "articles/2023/nr-1.md": _article(1)})
+
+    made = dict(make(site, (str(REPOSITORY / "overrides"),)))
+    page = made["forfatter/redaktionen/index.html"].decode("utf-8")
+
+    figure = page[page.index('<figure class="liste-portræt">') :].partition("</figure>")[0]
+    assert '<svg class="tegnet" viewBox="0 0 3 2" role="img" aria-label="En tegnet sal">' in figure
+    assert "Tegning: Os" in figure
+    assert "En tegnet sal" not in made["kategori/mentor/index.html"].decode("utf-8")
 
 
 def test_a_full_list_is_light_to_fetch(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from pydantic import Field
 
 from magazine.addresses import is_name, name_of
 from magazine.entries import UNKNOWN, Entry, EntryType, Lines, as_bool, read_entry
+from magazine.front_matter import Checks, Image, PortraitEntry
 from magazine.problems import Place, Problem, did_you_mean
+from magazine.sources import Asset, Scalar, parse_yaml, read_text
 from magazine.sources import Mapping as YamlMapping
-from magazine.sources import Scalar, parse_yaml, read_text
 
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
 _TELEPHONE = re.compile(r"\+?\d[\d ]{3,}")
@@ -37,6 +38,9 @@ class AuthorEntry(Entry):
     text: str | None = Field(None, alias="tekst", description="Et par linjer om forfatteren.")
     organisation: str | None = Field(
         None, alias="organisation", description="ja, hvis det ikke er et menneske."
+    )
+    image: PortraitEntry | None = Field(
+        None, alias="billede", description="Et portræt til forfatterens side: src, alt og credit."
     )
 
 
@@ -78,6 +82,8 @@ class Author:
     role: str | None = None
     text: str | None = None
     is_organisation: bool = False
+    image: Image | None = None
+    """The portrait."""
 
 
 @dataclass(frozen=True)
@@ -133,12 +139,13 @@ class Desk:
         return tuple(name for name, value in names if value is None)
 
 
-def read_desk(root: Path, path: str) -> tuple[Desk, tuple[Problem, ...]]:
+def read_desk(root: Path, path: str, assets: Mapping[str, Asset]) -> tuple[Desk, tuple[Problem, ...]]:
     """Read the editorial data.
 
     Args:
         root: the repository's folder.
         path: the file in it.
+        assets: the pictures that there are, by path.
     """
     nothing = Desk(unread=frozenset(_SECTIONS))
     text, problems = read_text(root, path)
@@ -160,7 +167,7 @@ def read_desk(root: Path, path: str) -> tuple[Desk, tuple[Problem, ...]]:
     ]
     # A section that is misspelt is missing, too; that is one fault, told once.
     meant = {name for name in _SECTIONS if any(f"Mente du «{name}»?" in problem.message for problem in found)}
-    reader = _Reader(path, node, found, meant)
+    reader = _Reader(path, node, assets, found, meant)
     categories, authors, series = reader.categories(), reader.authors(), reader.series()
     desk = Desk(
         MappingProxyType(categories),
@@ -180,6 +187,7 @@ class _Reader:
 
     path: str
     node: YamlMapping
+    assets: Mapping[str, Asset]
     problems: list[Problem]
     unread: set[str]
     """Sections that cannot be read."""
@@ -202,7 +210,8 @@ class _Reader:
                         (f"«organisation: {entry.organisation}» skal være ja eller nej."),
                     )
                 )
-            found[name] = Author(name, entry.name, entry.role, entry.text, bool(organisation))
+            image = Checks(self.path, lines, self.problems).image(entry.image, self.assets, "billede")
+            found[name] = Author(name, entry.name, entry.role, entry.text, bool(organisation), image)
         return found
 
     def series(self) -> dict[str, Series]:

@@ -23,16 +23,21 @@ _RULE = "---"
 _CHOICES = 12
 
 
-class ImageEntry(Entry):
-    """A picture."""
+class PortraitEntry(Entry):
+    """A picture that speaks for itself."""
 
     src: str = Field(description="Stien fra filen til billedet: ../../docs/images/sal.svg.")
     alt: str = Field(description="Hvad billedet viser, til dem, der ikke kan se det.")
     credit: str = Field(description="Hvem der har lavet det: Foto: Navn.")
-    caption: str | None = Field(None, description="Billedteksten.")
     focus: str | None = Field(
         None, description="Hvor blikket skal hen, når et foto beskæres: 50% 30%, eller øverst."
     )
+
+
+class ImageEntry(PortraitEntry):
+    """A picture with a caption."""
+
+    caption: str | None = Field(None, description="Billedteksten.")
 
 
 @dataclass(frozen=True)
@@ -183,32 +188,41 @@ class Checks:
             if not text.strip():
                 self.tell(key, f"«{key}» er tom.")
 
-    def image(self, entry: ImageEntry | None, assets: Mapping[str, Asset]) -> Image | None:
-        """Check a picture and find its file."""
+    def image(
+        self, entry: PortraitEntry | None, assets: Mapping[str, Asset], key: str = "image"
+    ) -> Image | None:
+        """Check a picture and find its file.
+
+        Args:
+            entry: what is written of it.
+            assets: the files that there are, by path.
+            key: under which it is written.
+        """
         if entry is None:
             return None
         here = posixpath.dirname(self.path)
         path = posixpath.normpath(posixpath.join(here, unquote(entry.src)))
         if not entry.src.strip():
-            self.tell("image.src", "billedets «src» er tom.")
+            self.tell(f"{key}.src", "billedets «src» er tom.")
         elif not is_path(entry.src):
             self.tell(
-                "image.src",
+                f"{key}.src",
                 f"«{entry.src}» er ikke en sti til et billede. Læg billedet i docs/images, og skriv stien "
                 f"fra denne fil: {posixpath.relpath('docs/images', here)}/navn.jpg.",
             )
         elif path not in assets:
             self.tell(
-                "image.src", f"billedet «{entry.src}» findes ikke ({path}).{meant_path(path, here, assets)}"
+                f"{key}.src", f"billedet «{entry.src}» findes ikke ({path}).{meant_path(path, here, assets)}"
             )
         elif not is_picture(path):
-            self.tell("image.src", f"«{entry.src}» er ikke et billede.")
-        for key in ("alt", "credit"):
-            if not getattr(entry, key).strip():
-                self.tell(f"image.{key}", f"billedets «{key}» er tom.")
+            self.tell(f"{key}.src", f"«{entry.src}» er ikke et billede.")
+        for inner in ("alt", "credit"):
+            if not getattr(entry, inner).strip():
+                self.tell(f"{key}.{inner}", f"billedets «{inner}» er tom.")
         focus = MIDDLE
         try:
             focus = parse_focus(entry.focus or "")
         except FocusError as error:
-            self.tell("image.focus", str(error))
-        return Image(path, entry.alt, entry.credit, entry.caption or "", focus)
+            self.tell(f"{key}.focus", str(error))
+        caption = entry.caption if isinstance(entry, ImageEntry) else None
+        return Image(path, entry.alt, entry.credit, caption or "", focus)

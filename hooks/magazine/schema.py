@@ -20,7 +20,7 @@ from magazine.articles import CorrectionEntry, FrontMatter
 from magazine.entries import fields_of
 from magazine.figures import entries as figures
 from magazine.figures.read import RESERVED
-from magazine.front_matter import ImageEntry
+from magazine.front_matter import ImageEntry, PortraitEntry
 from magazine.sources import find_root, read_text, replace_text
 from magazine.standing import PageFrontMatter
 
@@ -47,6 +47,7 @@ TABLES: Mapping[str, Sequence[tuple[str, type[BaseModel]]]] = MappingProxyType(
         "redaktion.yml": (
             ("En kategori under `kategorier`", desk.CategoryEntry),
             ("En forfatter under `forfattere`", desk.AuthorEntry),
+            ("Under `billede`", PortraitEntry),
             ("En serie under `serier`", desk.SeriesEntry),
             ("Under `kontakt`", desk.ContactEntry),
         ),

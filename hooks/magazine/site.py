@@ -216,8 +216,6 @@ def examine(
         problems += told
     settings, told = read_settings(root, config_file)
     problems += told
-    desk, told = read_desk(root, DESK_FILE)
-    problems += told
     mentor, told = read_mentor(root, MENTOR_FILE)
     problems += told
     if figures_text is None:
@@ -228,6 +226,8 @@ def examine(
     assets, told = read_assets(root, settings.docs_dir)
     problems += told
     assets, told = read_photographs(assets, store)
+    problems += told
+    desk, told = read_desk(root, DESK_FILE, assets)
     problems += told
     articles, told = read_articles(root, desk, assets, clock.today, store)
     problems += told

@@ -13,6 +13,7 @@ from magazine.danish.dates import print_day, print_weekday
 from magazine.danish.lists import listed
 from magazine.danish.numbers import ONES
 from magazine.danish.typography import set_text
+from magazine.desk import Author
 from magazine.figures.model import Figures, Observation
 from magazine.figures.select import NoValue, target_of
 from magazine.front_matter import Image
@@ -111,6 +112,24 @@ def image_view(site: Site, page: Page, image: Image | None) -> ImageView | None:
         focus=image.focus,
     )
     return cropped(whole, asset, Role.FULL)
+
+
+def portrait_view(site: Site, author: Author) -> ImageView | None:
+    """Return the portrait of an author, whole."""
+    image = author.image
+    asset = site.assets.get(image.path) if image else None
+    if image is None or asset is None:
+        return None
+    whole = ImageView(
+        asset.address,
+        image.alt,
+        image.credit,
+        width=asset.width,
+        height=asset.height,
+        original=asset.address,
+        focus=image.focus,
+    )
+    return cropped(whole, asset, Role.SQUARE)
 
 
 def share_address(site: Site, image: ImageView) -> str:

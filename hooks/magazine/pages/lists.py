@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from magazine.danish.alphabet import place_in_alphabet
 from magazine.listings import ARCHIVE, Kind, Leaf, Listing
+from magazine.pages.cards import portrait_view
 from magazine.pages.json_ld import collection_json_ld, profile_json_ld
 from magazine.pages.views import (
     ArchiveView,
@@ -160,7 +161,13 @@ def _person(site: Site, listing: Listing) -> PersonView | None:
         return None
     author = site.desk.authors[listing.id]
     return PersonView(
-        author.id, author.name, author.role or "", author.text or "", author.is_organisation, listing.address
+        author.id,
+        author.name,
+        author.role or "",
+        author.text or "",
+        author.is_organisation,
+        listing.address,
+        portrait_view(site, author),
     )
 
 

@@ -461,7 +461,11 @@ class _Press:
                     previous=pager.previous if pager else "",
                     next=pager.next if pager else "",
                 )
-                yield self.print("liste.html", head, list=replace(page.view, cards=self._shaped(page.view)))
+                view = replace(page.view, cards=self._shaped(page.view))
+                if view.person is not None and view.person.image is not None:
+                    portrait = self.darkroom.show(view.person.image, Role.SQUARE)
+                    view = replace(view, person=replace(view.person, image=portrait))
+                yield self.print("liste.html", head, list=view)
         if self.listings:
             text = f"Alle artikler i {self.site.settings.name}: år for år og efter emne, serie og forfatter."
             head = self.head("arkiv", ARCHIVE, "Arkiv", text, json_ld=archive_json_ld(self.site))

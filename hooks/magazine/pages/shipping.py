@@ -49,6 +49,10 @@ def _shown(site: Site, pages: Iterable[Article | StandingPage]) -> set[str]:
         addresses |= set(site.pages[page.path].pictures)
         if page.image is not None and page.image.path in site.assets:
             addresses.add(site.assets[page.image.path].address)
+        for author in page.authors if isinstance(page, Article) else ():
+            portrait = site.desk.authors[author].image
+            if portrait is not None and portrait.path in site.assets:
+                addresses.add(site.assets[portrait.path].address)
     return addresses
 
 

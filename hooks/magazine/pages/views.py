@@ -98,6 +98,8 @@ class PersonView:
     is_organisation: bool = False
     address: str = ""
     """The list of what they have written; empty where nothing is out."""
+    image: ImageView | None = None
+    """The portrait, on the author's own page."""
 
 
 @dataclass(frozen=True)
