@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from markupsafe import escape
 
 from magazine.articles import Article
 from magazine.listings import Listing
@@ -18,6 +21,10 @@ from magazine.site import Site
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 #: So many articles in the magazine's feed, and in those of its lists.
 _ITEMS, _LIST_ITEMS = 30, 15
+
+
+#: A link to a place on its own page, such as a footnote. What is text has no ``<``.
+_PLACE = re.compile(r'(<a\b[^<>]*?\shref=")#')
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,18 @@ class Channel:
     """Newest first."""
     body: Callable[[Article], str]
     """An article's text as HTML with full addresses."""
+
+
+def on_its_page(text: str, address: str) -> str:
+    """Return an article's text with its links to its own notes leading to the page.
+
+    In a feed's reader the texts of many stand on one page, where ``#note-1`` may be anybody's.
+
+    Args:
+        text: as HTML.
+        address: the article's, in full.
+    """
+    return _PLACE.sub(lambda match: f"{match[1]}{escape(address)}#", text)
 
 
 def magazine_channel(site: Site, body: Callable[[Article], str]) -> Channel:

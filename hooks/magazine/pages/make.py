@@ -488,7 +488,10 @@ class _Press:
             # An article stands in the feeds of its category, tags, authors and series.
             if article.path not in bodies:
                 page = self.site.pages[article.path]
-                bodies[article.path] = str(self.feed_filler.body(page.body, None, article.path))
+                text = str(self.feed_filler.body(page.body, None, article.path))
+                bodies[article.path] = feed.on_its_page(
+                    text, f"{self.site.settings.address}{article.address}"
+                )
             return bodies[article.path]
 
         channels = [feed.magazine_channel(self.site, body)]
