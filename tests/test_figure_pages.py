@@ -12,7 +12,8 @@ from one_article import magazine
 
 from magazine.blocks.model import Block
 from magazine.figures.model import Observation
-from magazine.pages.figures import indicator_view, uses_by_indicator
+from magazine.pages.figures import indicator_view
+from magazine.pages.gists import Gists
 from magazine.pages.make import make
 from magazine.pages.views import IndicatorView, KeyFigureView
 from magazine.site import Site
@@ -79,7 +80,7 @@ def _view(site: Site, indicator: str) -> IndicatorView:
     def draw(block: Block) -> Markup:
         return Markup(" ").join(shown.words for shown in block.shown)
 
-    uses = uses_by_indicator(site).get(indicator, ())
+    uses = Gists.of(site, None).uses(indicator)
     return indicator_view(site, site.figures.indicators[indicator], key_figure, draw, uses)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from magazine.desk import Desk
 from magazine.entries import Entry, as_bool
 from magazine.front_matter import Checks, Fragment, Image, ImageEntry, read_front_matter
 from magazine.problems import Place, Problem
-from magazine.sources import Asset, Text, list_files, read_text
+from magazine.sources import Asset, Text, list_files, read_text, signature
 from magazine.store import Store, digest
 
 FOLDER = "articles"
@@ -112,6 +112,8 @@ class Articles:
     """Those whose day at least can be read; their texts are checked with the others'."""
     fragments: tuple[Fragment, ...] = ()
     """Files of which not even that can be read."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By path, a name for all that a file says; empty where nothing is kept."""
 
 
 def read_articles(
@@ -135,18 +137,9 @@ def read_articles(
     faulty: list[Article] = []
     fragments: list[Fragment] = []
     around = digest(desk, assets) if store else ""
+    names: dict[str, str] = {}
     for path in paths:
-        text, told = read_text(root, path)
-        problems += told
-        if text is None:
-            fragments.append(Fragment(path))
-            continue
-        kept = store.get("article", path, text.text, around) if store else None
-        if kept is None:
-            kept = parse_article(text, desk, assets)
-            if store:
-                store.put(kept, "article", path, text.text, around)
-        article, told = kept
+        article, told, names[path] = _read(root, path, desk, assets, store, around)
         problems += told
         if isinstance(article, Fragment):
             fragments.append(article)
@@ -154,7 +147,36 @@ def read_articles(
             problems += _too_early(article, today)
             (sound if article.is_sound else faulty).append(article)
     problems += _one_spelling(sound)
-    return Articles(tuple(sound), tuple(faulty), tuple(fragments)), tuple(problems)
+    return Articles(tuple(sound), tuple(faulty), tuple(fragments), names), tuple(problems)
+
+
+#: What became of a file, what is wrong in it, and a name for all that it says.
+Read = tuple[Article | Fragment, tuple[Problem, ...], str]
+
+
+def _read(
+    root: Path, path: str, desk: Desk, assets: Mapping[str, Asset], store: Store | None, around: str
+) -> Read:
+    """Read a file, or take what is known of it."""
+    seen = signature(root, path) if store else None
+    key, kept = store.findings.last(path, "article") if store else (None, None)
+    if kept is not None and seen is not None and key == (around, kept[1]) and kept[0] == seen:
+        known: Read = kept[2]
+        return known
+    text, told = read_text(root, path)
+    if text is None:
+        return Fragment(path), told, ""
+    written = digest(text.text) if store else ""
+    if kept is not None and key == (around, written):
+        read: Read = kept[2]
+        if kept[0] is None and seen is None:
+            return read
+    else:
+        article, told = parse_article(text, desk, assets)
+        read = (article, told, digest(repr(article)) if store else "")
+    if store:
+        store.findings.put(path, "article", (around, written), (seen, written, read))
+    return read
 
 
 def parse_article(

@@ -81,17 +81,29 @@ def related(articles: Sequence[Traits], earlier: Earlier | None = None) -> Mappi
         earlier: what an earlier build found; only what has changed since is weighed again, and the
             result is the same as without.
     """
+    before, known = earlier or (None, {})
+    again = related_again(articles, before)
+    return {
+        traits.path: again[traits.path] if traits.path in again else known[traits.path] for traits in articles
+    }
+
+
+def related_again(
+    articles: Sequence[Traits], before: Sequence[Traits] | None
+) -> Mapping[str, tuple[Kin, ...]]:
+    """Return the related articles of those alone that may have others than before.
+
+    Args:
+        articles: those that readers get.
+        before: those that readers got when the others' were found; ``None`` for all.
+    """
     ordered = sorted(articles, key=lambda traits: (traits.day, traits.path))
     places = _places(ordered)
-    known = earlier[1] if earlier else {}
-    stale = _stale(ordered, places, earlier[0]) if earlier else None
+    stale = _stale(ordered, places, before) if before is not None else None
     return {
-        traits.path: (
-            known[traits.path]
-            if stale is not None and traits.path not in stale
-            else _choose(traits, _candidates(position, ordered, places), ordered)
-        )
+        traits.path: _choose(traits, _candidates(position, ordered, places), ordered)
         for position, traits in enumerate(ordered)
+        if stale is None or traits.path in stale
     }
 
 

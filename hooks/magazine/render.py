@@ -187,6 +187,9 @@ class Renderer:
         # Python-Markdown hides addresses in entities, which stop no robot and no longer lead anywhere here.
         self._markdown.inlinePatterns.deregister("automail")
         self._markdown.inlinePatterns.register(_Mail(_MAIL, self._markdown), "magazine-mail", 110)
+        # A registry looks each pattern up by its place, five hundred times a page; a list has them there.
+        inline: Any = self._markdown.treeprocessors["inline"]
+        inline.inlinePatterns = list(self._markdown.inlinePatterns)
 
     def render(self, body: str, path: str, first_line: int = 1) -> Rendered:
         r"""Convert a Markdown text.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -42,7 +43,7 @@ from magazine.settings import Settings, read_settings
 from magazine.sources import Asset, is_picture, read_assets, read_text
 from magazine.sources import Text as FiguresText
 from magazine.standing import StandingPage, read_standing
-from magazine.store import Store, digest
+from magazine.store import Store, digest, packed
 from magazine.svg import Inline, SvgError, clean_svg
 from magazine.unbound import unbound
 from magazine.workers import spread
@@ -98,6 +99,8 @@ class Page:
     """How many references were judged in it."""
     filled: date | None = None
     """The newest publication among the figures it fills in."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The plain words of the texts other than the body, which lists ask for without the body."""
     pictures: tuple[str, ...] = ()
     """The addresses of the pictures in its texts."""
     files: tuple[str, ...] = ()
@@ -112,8 +115,7 @@ class Page:
 
     def plain(self, key: str) -> str:
         """Return a field's text without markup; empty where the page has none."""
-        text = self.texts.get(key)
-        return text.plain if text else ""
+        return self.fields.get(key, "")
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -248,6 +250,7 @@ def examine(
         desk,
         clock,
         store,
+        articles.names,
         reports_unbound=reports_unbound,
     )
     problems += checker.collisions()
@@ -278,25 +281,19 @@ def examine(
 
 
 class _KeptTexts(Mapping[str, Text]):
-    """Texts that an earlier build has judged; fetched when somebody reads them, which few pages are."""
+    """Texts that are judged already; fetched when somebody reads them, and not held."""
 
     def __init__(self, fetch: Callable[[], Mapping[str, Text]]) -> None:
         self._fetch = fetch
-        self._texts: Mapping[str, Text] | None = None
-
-    def _fetched(self) -> Mapping[str, Text]:
-        if self._texts is None:
-            self._texts = self._fetch()
-        return self._texts
 
     def __getitem__(self, key: str) -> Text:
-        return self._fetched()[key]
+        return self._fetch()[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._fetched())
+        return iter(self._fetch())
 
     def __len__(self) -> int:
-        return len(self._fetched())
+        return len(self._fetch())
 
 
 @dataclass(frozen=True)
@@ -306,8 +303,39 @@ class _Needs:
     indicators: tuple[str, ...]
     links: tuple[Link, ...]
     stories: tuple[StoriesRequest, ...]
+    targets: frozenset[str]
+    """The files that those lead to, whose anchors may be asked for."""
     is_settled: bool
     """Without fault or warning, whose words may speak of any figure."""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What comes of judging a page, its texts packed for the store where there is one."""
+
+    page: Page
+    problems: list[Problem]
+    anchors: tuple[str, ...]
+    needs: _Needs | None = None
+    texts: bytes = b""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A page as the store's findings have it, by a name for its file; its texts lie apart."""
+
+    page: Page
+    problems: list[Problem]
+    anchors: tuple[str, ...]
+    needs: _Needs
+    key: str
+    """A name for all that it rested on."""
+    texts: str
+    """Their name in the store."""
+
+
+#: So many pages' texts are held in memory for those who read them again.
+_RECENT = 64
 
 
 class _Checker:
@@ -323,16 +351,22 @@ class _Checker:
         desk: Desk,
         clock: Clock,
         store: Store | None,
+        names: Mapping[str, str],
         *,
         reports_unbound: bool,
     ) -> None:
         self._reports_unbound = reports_unbound
         self._store = store
+        self._keeps = store is not None
+        self._recent: OrderedDict[str, Mapping[str, Text]] = OrderedDict()
         self.keys: dict[str, str] = {}
         self._files: tuple[Article | StandingPage, ...] = (*articles, *standing)
         self._articles = articles
         self._tags = {tag_id(tag): tag for article in articles for tag in article.tags}
         self._desk = desk
+        self._names = {
+            file.path: names.get(file.path) or digest(repr(file)) for file in (self._files if store else ())
+        }
         self._assets = assets
         self._figures = figures
         self._public: dict[date, Figures] = {}
@@ -371,11 +405,11 @@ class _Checker:
     def _anchors_of(self, path: str) -> tuple[str, ...]:
         """Return the anchors of a page, which every page that links to it asks for."""
         if path not in self._anchors:
-            file = self._bodies[path]
-            kept = self._store.get("anchors", path, file.body) if self._store else None
-            if not isinstance(kept, tuple):
-                kept = self._render(path).anchors
-            self._anchors[path] = kept
+            name = self._names.get(path)
+            kept: _Kept | None = (
+                self._store.findings.get(path, "page", name) if self._store and name else None
+            )
+            self._anchors[path] = kept.anchors if kept is not None else self._render(path).anchors
         return self._anchors[path]
 
     def collisions(self) -> tuple[Problem, ...]:
@@ -414,62 +448,116 @@ class _Checker:
 
     def pages(self) -> tuple[dict[str, Page], list[Problem]]:
         """Return the pages by path, and all that is wrong in their texts."""
-        found = {file.path: self._kept(file) for file in self._files}
-        missing = [file for file in self._files if found[file.path] is None]
-        for file, made in zip(missing, spread(self._page, missing, self._alone), strict=True):
-            found[file.path] = made
-            self._anchors[file.path] = made[0].body.rendered.anchors
-        for file in missing:
-            self._remember(file, found[file.path])
-        pages: dict[str, Page] = {}
-        problems: list[Problem] = []
-        for path, judged in found.items():
-            assert judged is not None
-            pages[path] = judged[0]
-            problems += judged[1]
-        return pages, problems
+        found = self._known()
+        missing = [file for file in self._files if file.path not in found]
+        for file, judged in zip(missing, spread(self._judge, missing, self._alone), strict=True):
+            self._anchors[file.path] = judged.anchors
+            found[file.path] = self._remember(file, judged)
+        self._vouch()
+        problems = [problem for file in self._files for problem in found[file.path][1]]
+        return {file.path: found[file.path][0] for file in self._files}, problems
 
     def _alone(self) -> None:
         """Leave the store's connection alone, in a process that it was not made in."""
         self._store = None
 
-    def _kept(self, file: Article | StandingPage) -> tuple[Page, list[Problem]] | None:
-        """Return a page and what is wrong in it, from an earlier build where nothing it rests on differs."""
+    def _known(self) -> dict[str, tuple[Page, list[Problem]]]:
+        """Return the pages that rest on what they rested on in the last build, with what is wrong in them."""
+        found: dict[str, tuple[Page, list[Problem]]] = {}
         if self._store is None:
-            return None
-        source = digest(repr(file))
-        needs = self._store.get("needs", source)
-        if not isinstance(needs, _Needs):
-            return None
-        self.keys[file.path] = key = self._key(file, source, needs)
-        kept = self._store.get("page", key)
-        if not isinstance(kept, tuple):
-            return None
-        page, problems = kept
-        return replace(page, texts=_KeptTexts(partial(self._texts_of, file, key))), problems
+            return found
+        findings = self._store.findings
+        (_, world), (_, vouched) = findings.last("", "world"), findings.last("", "vouched")
+        before: Mapping[str, tuple[str, str]] = vouched if world == self._world and vouched else {}
+        # Where a file differs, its anchors may: whoever links to it is looked at.
+        changed = {path for path, name in self._names.items() if before.get(path, ("",))[0] != name}
+        for file in self._files:
+            name = self._names[file.path]
+            kept: _Kept | None = findings.get(file.path, "page", name)
+            if kept is None:
+                continue
+            self._anchors[file.path] = kept.anchors
+            needs = kept.needs
+            # What a block of articles says of itself depends on them all.
+            is_vouched = before.get(file.path) == (name, kept.key) and not needs.stories
+            if is_vouched and changed.isdisjoint(needs.targets):
+                key = kept.key
+            else:
+                key = self._key(file, name, needs)
+            self.keys[file.path] = key
+            if key == kept.key:
+                self._store.used.add(kept.texts)
+                texts = _KeptTexts(partial(self._texts_of, file, kept.texts))
+                found[file.path] = replace(kept.page, texts=texts), kept.problems
+        return found
 
-    def _texts_of(self, file: Article | StandingPage, key: str) -> Mapping[str, Text]:
-        kept = self._store.get("texts", key) if self._store else None
-        return kept if isinstance(kept, dict) else self._page(file)[0].texts
-
-    def _remember(self, file: Article | StandingPage, judged: tuple[Page, list[Problem]] | None) -> None:
-        if self._store is None or judged is None:
+    def _vouch(self) -> None:
+        """Note that every page was found to rest on what it does in this world."""
+        if self._store is None:
             return
-        page, problems = judged
-        text = repr(file)
+        findings = self._store.findings
+        vouched = {path: (name, self.keys.get(path, "")) for path, name in self._names.items()}
+        for kind, thing in (("world", self._world), ("vouched", vouched)):
+            if findings.last("", kind)[1] != thing:
+                findings.put("", kind, None, thing)
+        findings.used.add("")
+
+    @cached_property
+    def _world(self) -> str:
+        """A name for all that any page may rest on, other files' texts apart."""
+        return digest(
+            self._keys_of(self._clock.today).whole,
+            self._clock.today,
+            sorted(self._addresses.items()),
+            sorted(self._assets),
+            sorted(self._fragments),
+            sorted(self._former.items()),
+            sorted((path, held.moment.at.isoformat(), held.draft) for path, held in self._held.items()),
+            sorted(self._claimed),
+            sorted(self._made),
+            self._reports_unbound,
+            self._figures,
+        )
+
+    def _texts_of(self, file: Article | StandingPage, name: str) -> Mapping[str, Text]:
+        """Return a page's texts; only those that were asked for last are held in memory."""
+        if file.path in self._recent:
+            self._recent.move_to_end(file.path)
+            return self._recent[file.path]
+        kept = self._store.get_named(name) if self._store else None
+        texts: Mapping[str, Text] = kept if isinstance(kept, dict) else self._page(file)[0].texts
+        self._recent[file.path] = texts
+        if len(self._recent) > _RECENT:
+            self._recent.popitem(last=False)
+        return texts
+
+    def _judge(self, file: Article | StandingPage) -> _Judged:
+        page, problems = self._page(file)
+        anchors = page.body.rendered.anchors
+        if not self._keeps:
+            return _Judged(page, problems, anchors)
         demands = [part.rendered.demands for part in page.texts.values()]
+        links = tuple(link for part in page.texts.values() for link in part.rendered.links)
+        requests, _ = self._requests(file, page.body.rendered)
         needs = _Needs(
-            names_in(f"{text} {demands!r}", self._keys_of(self._reading(file).today).figures.indicators),
-            tuple(link for part in page.texts.values() for link in part.rendered.links),
-            tuple(one for one in self._requests(file)[0] if isinstance(one, StoriesRequest)),
+            names_in(f"{file!r} {demands!r}", self._keys_of(self._reading(file).today).figures.indicators),
+            links,
+            tuple(one for one in requests if isinstance(one, StoriesRequest)),
+            frozenset(filter(None, (_target(file, link) for link in links))) - {file.path},
             is_settled=not problems,
         )
-        source = digest(text)
-        self.keys[file.path] = key = self._key(file, source, needs)
-        self._store.put(needs, "needs", source)
-        self._store.put(page.body.rendered.anchors, "anchors", file.path, file.body)
-        self._store.put((replace(page, texts={}), problems), "page", key)
-        self._store.put(page.texts, "texts", key)
+        return _Judged(replace(page, texts={}), problems, anchors, needs, packed(page.texts))
+
+    def _remember(self, file: Article | StandingPage, judged: _Judged) -> tuple[Page, list[Problem]]:
+        if self._store is None or judged.needs is None:
+            return judged.page, judged.problems
+        name = self._names[file.path]
+        self.keys[file.path] = key = self._key(file, name, judged.needs)
+        texts = self._store.name("texts", key)
+        self._store.put_packed(judged.texts, texts)
+        kept = _Kept(judged.page, judged.problems, judged.anchors, judged.needs, key, texts)
+        self._store.findings.put(file.path, "page", name, kept)
+        return replace(judged.page, texts=_KeptTexts(partial(self._texts_of, file, texts))), judged.problems
 
     def _key(self, file: Article | StandingPage, source: str, needs: _Needs) -> str:
         figures = self._keys_of(self._reading(file).today)
@@ -511,7 +599,7 @@ class _Checker:
             written[key] = render_field(correction.text, Place(file.path, line))
             readings[key] = Reading(correction.day, max(self._clock.today, correction.day), is_dated=True)
         problems = [problem for text in written.values() for problem in text.problems]
-        requests, found = self._requests(file)
+        requests, found = self._requests(file, written["body"])
         problems += found
         demands = [demand for text in written.values() for demand in text.demands]
         demands += [
@@ -545,15 +633,18 @@ class _Checker:
             )
             for is_picture in (True, False)
         )
+        # It stands in the page's pieces now; who links here asks for the anchors alone.
+        self._anchors[file.path] = self._rendered.pop(file.path).anchors
         return Page(
             file.path,
             texts,
             self._corrections(file, texts),
             sum(len(text.answers) for text in texts.values()),
             max(days, default=None),
-            pictures,
-            files,
-            tuple(block.choice for block in blocks if isinstance(block, Stories)),
+            pictures=pictures,
+            files=files,
+            choices=tuple(block.choice for block in blocks if isinstance(block, Stories)),
+            fields={key: text.plain for key, text in texts.items() if key != "body"},
         ), problems
 
     def _corrections(
@@ -573,12 +664,12 @@ class _Checker:
         )
 
     def _requests(
-        self, file: Article | StandingPage
+        self, file: Article | StandingPage, body: Rendered
     ) -> tuple[list[Request | StoriesRequest | None], list[Problem]]:
         """Return what the blocks of a page ask for; ``None`` for one that cannot be read."""
         problems: list[Problem] = []
         requests = []
-        for demand in self._render(file.path).blocks:
+        for demand in body.blocks:
             request, told = read_block(demand, file.path)
             requests.append(request)
             problems += told
@@ -668,7 +759,7 @@ class _Checker:
             return self._anchor(file, link, file.path, parts.fragment)
         if parts.path.startswith("/") and not link.is_picture:
             return self._made_address(file, link, parts.path, parts.fragment)
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), unquote(parts.path)))
+        path = _path_of(file, parts.path)
         if path in self._fragments:
             # What is wrong there is told there.
             return "", None
@@ -768,6 +859,18 @@ class _Checker:
 
 #: A site's address as it is said aloud, with what may follow it.
 _SITE = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:dk|com|org|net|eu|no|se|info)(?:/|\Z)", re.IGNORECASE)
+
+
+def _path_of(file: Article | StandingPage | Fragment, link: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file.path), unquote(link)))
+
+
+def _target(file: Article | StandingPage, link: Link) -> str | None:
+    """Return the path that a link leads to, if it is one."""
+    parts = parts_of(link.destination)
+    if parts is None or parts.scheme or parts.netloc or not parts.path:
+        return None
+    return _path_of(file, parts.path)
 
 
 def newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:

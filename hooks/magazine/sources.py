@@ -9,6 +9,7 @@ import posixpath
 import re
 import shutil
 import struct
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -153,6 +154,34 @@ def decode_text(data: bytes, path: str) -> tuple[Text | None, tuple[Problem, ...
     if not text.strip():
         return None, _whole(path, "er tom.")
     return Text(path, text), ()
+
+
+#: A file changed this short a time ago may be changed again without a clock's telling, in nanoseconds.
+_UNSETTLED = 2 * 10**9
+
+#: A file as the disk knows it: its number, its size, its times.
+Signature = tuple[int, int, int, int]
+
+
+def signature(root: Path, path: str) -> Signature | None:
+    """Return what changes whenever a file does; ``None`` where only its bytes can tell.
+
+    The time of the last change is the system's own: no program can set it back, as it can the time of the
+    last writing. A file that was changed a moment ago is not vouched for.
+
+    Args:
+        root: the repository's folder.
+        path: the file, POSIX, relative to it.
+    """
+    if os.name == "nt":  # the time of change is that of creation there
+        return None
+    try:
+        status = os.stat(f"{root}/{path}")  # noqa: PTH116 - of every file at every build
+    except OSError:
+        return None
+    if time.time_ns() - max(status.st_ctime_ns, status.st_mtime_ns) < _UNSETTLED:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 _NO_TARGET = "er en genvej til en fil, der ikke findes. Slet genvejen, eller læg filen."

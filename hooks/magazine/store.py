@@ -13,11 +13,12 @@ import os
 import pickle
 import sqlite3
 import sys
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -38,6 +39,8 @@ _LIBRARIES = (
 #: Unused entries are let go when there are this many for each one in use.
 _SLACK = 2
 _CHECK = 16
+#: Bytes of new entries that may wait in memory.
+_MOST_HELD = 1 << 24
 #: Bytes of unused files that a shelf may always hold: a few edits back and forth cost nothing.
 _SHELF_LEAST = 200_000_000
 #: How long a build waits for another one's writing, in seconds.
@@ -75,6 +78,68 @@ def files_key(folder: Path) -> str:
     return digest(*(part for file in files for part in (file.relative_to(folder), file.read_bytes())))
 
 
+#: What was found out of one file: by kind, the key of all that it rests on, and the thing itself.
+Found = dict[str, tuple[object, Any]]
+
+
+@dataclass
+class Findings:
+    """What the last build found out of each file, read in a few large pieces: all files are asked about.
+
+    Of each kind a file has one thing, under the key of all that it was made from; under another key there is
+    nothing.
+    """
+
+    found: dict[str, Found] = field(default_factory=dict)
+    changed: set[int] = field(default_factory=set)
+    """The pieces that differ from what is kept."""
+    used: set[str] = field(default_factory=set)
+    """The files that were asked about; what is known of others is let go."""
+
+    def get(self, path: str, kind: str, key: object) -> Any:
+        """Return what is known of a file under this key, or ``None``."""
+        self.used.add(path)
+        found = self.found.get(path)
+        kept = found.get(kind) if found is not None else None
+        return kept[1] if kept is not None and kept[0] == key else None
+
+    def put(self, path: str, kind: str, key: object, thing: Any) -> None:
+        """Keep a thing in the place of what was known before."""
+        self.used.add(path)
+        self.found.setdefault(path, {})[kind] = (key, thing)
+        self.changed.add(_piece(path))
+
+    def last(self, path: str, kind: str) -> tuple[object, Any]:
+        """Return what was found last, with its key, for a caller who can tell whether it still holds."""
+        self.used.add(path)
+        return self.found.get(path, {}).get(kind, (None, None))
+
+    def all(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """Yield everything of a kind that is known, by path, that of files which are no more included."""
+        for path, found in self.found.items():
+            if kind in found:
+                yield path, found[kind][1]
+
+    def pieces(self) -> Iterator[tuple[int, dict[str, Found]]]:
+        """Yield the pieces to be kept anew."""
+        for path in self.found.keys() - self.used:
+            del self.found[path]
+            self.changed.add(_piece(path))
+        made: dict[int, dict[str, Found]] = {number: {} for number in self.changed}
+        for path, found in self.found.items():
+            if (number := _piece(path)) in made:
+                made[number][path] = found
+        yield from made.items()
+
+
+#: A piece is read and written whole: few enough to be read fast, many enough for an edit to write little.
+_PIECES = 64
+
+
+def _piece(path: str) -> int:
+    return zlib.crc32(path.encode("utf-8", "surrogatepass")) % _PIECES
+
+
 @dataclass
 class Store:
     """Entries by key; new ones are written by ``save``, all at once."""
@@ -83,6 +148,19 @@ class Store:
     base: sqlite3.Connection
     used: set[str] = field(default_factory=set)
     new: dict[str, bytes] = field(default_factory=dict)
+    held: int = 0
+    """How many bytes wait in memory to be written."""
+    inherited: list[sqlite3.Connection] = field(default_factory=list)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the last build found out of each file."""
+        found: dict[str, Found] = {}
+        for number in range(_PIECES):
+            piece = self.get("findings", number)
+            if isinstance(piece, dict):
+                found.update(piece)
+        return Findings(found)
 
     @classmethod
     def open(cls, folder: Path) -> Store | None:
@@ -114,7 +192,16 @@ class Store:
 
     def get(self, *key: object) -> Any:
         """Return an entry, or ``None``."""
+        return self.get_named(self.name(*key))
+
+    def name(self, *key: object) -> str:
+        """Return the name of an entry, and have it kept."""
         name = digest(program(), *key)
+        self.used.add(name)
+        return name
+
+    def get_named(self, name: str) -> Any:
+        """Return an entry by its name, or ``None``."""
         self.used.add(name)
         data = self.new.get(name)
         if data is None:
@@ -134,10 +221,21 @@ class Store:
 
     def put(self, value: object, *key: object) -> None:
         """Keep a value."""
-        name = digest(program(), *key)
+        self.put_packed(packed(value), self.name(*key))
+
+    def put_packed(self, data: bytes, name: str) -> None:
+        """Keep a value that is ``packed`` already, under a name of ``name``."""
         self.used.add(name)
-        data = packed(value)
         self.new[name] = _check(data) + data
+        self.held += len(data)
+        if self.held > _MOST_HELD:
+            self._write()
+
+    def renew(self) -> None:
+        """Read through a connection of one's own, in a process that was doubled; nothing is written there."""
+        # The old one is never closed here: that would clear away what the first process still reads.
+        self.inherited.append(self.base)
+        self.base = sqlite3.connect(self.file, timeout=_PATIENCE)
 
     def forget(self, *key: object) -> None:
         """Let go of an entry at once, before something is done that would make it untrue."""
@@ -148,12 +246,26 @@ class Store:
 
     def save(self) -> None:
         """Write the new entries, let go of unused ones where they are many, and close."""
+        if "findings" in self.__dict__:
+            for number, piece in self.findings.pieces():
+                self.put(piece, "findings", number)
+        self._write()
         with suppress(sqlite3.Error), self.base:
-            self.base.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", self.new.items())
             (count,) = self.base.execute("SELECT count(*) FROM entry").fetchone()
             if count > len(self.used) * (1 + _SLACK) + 1000:
                 self._prune(row[0] for row in self.base.execute("SELECT key FROM entry").fetchall())
         self.close()
+
+    def _write(self) -> None:
+        """Write the new entries, which are as good as they are whoever else is building."""
+        try:
+            with self.base:
+                self.base.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", self.new.items())
+        except sqlite3.Error:
+            self.held = 0  # they stay in memory; the next attempt is after as much again
+        else:
+            self.new.clear()
+            self.held = 0
 
     def close(self) -> None:
         """Close without writing."""

@@ -21,11 +21,12 @@ _UNITS = (
 #: What a number follows, as part of it.
 _BEFORE = "kl|nr|s|ca|stk|kap|art|bd|fig|tlf|d|f|år|side|kapitel|bind"
 
-_Step = tuple[str, re.Pattern[str], str]
+_Step = tuple[frozenset[str], re.Pattern[str], int, str]
 
 
 def _step(needles: str, pattern: str, made: str) -> _Step:
-    return needles, re.compile(pattern), made
+    compiled = re.compile(pattern)
+    return frozenset(needles), compiled, compiled.groupindex.get("x", 0), made
 
 
 #: Where one of the signs stands: what is looked for, whose group ``x`` (or all of it) becomes something else.
@@ -75,13 +76,15 @@ def set_run(texts: Sequence[str]) -> list[str]:
     """
     parts = list(texts)
     whole = "".join(parts)
-    for needles, pattern, made in _STEPS:
-        if not any(sign in whole for sign in needles):
+    signs = set(whole)
+    for needles, pattern, group, made in _STEPS:
+        if needles.isdisjoint(signs):
             continue
-        spans = [match.span("x" if "x" in pattern.groupindex else 0) for match in pattern.finditer(whole)]
+        spans = [match.span(group) for match in pattern.finditer(whole)]
         if spans:
             parts = _put(parts, spans, made)
             whole = "".join(parts)
+            signs.update(made)
     return parts
 
 

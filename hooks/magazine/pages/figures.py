@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -31,7 +30,6 @@ from magazine.prose import sentences
 from magazine.render import render_field
 from magazine.resolve import Families, Reading, Resolved
 from magazine.site import Site, Text
-from magazine.store import Store
 from magazine.values import print_value
 
 
@@ -69,7 +67,7 @@ def indicator_view(
         indicator: what is measured.
         key_figure: sets an observation large.
         draw: prints a block of figures.
-        uses: where the magazine shows it (``uses_by_indicator``).
+        uses: where the magazine shows it (``magazine.pages.gists``).
     """
     figures = site.figures
     latest = _newest(site, indicator)
@@ -173,29 +171,8 @@ _PLACES = {
 }
 
 
-def uses_by_indicator(site: Site, store: Store | None = None) -> Mapping[str, tuple[UseView, ...]]:
-    """Return every sentence and every block that shows a figure, by indicator; newest articles first.
-
-    Args:
-        site: the site.
-        store: what earlier builds have found out.
-    """
-    found: dict[str, dict[UseView, None]] = defaultdict(dict)
-    pages = [(article.path, article.address) for article in site.articles]
-    pages += [(page.path, page.address) for page in site.standing.values()]
-    for path, address in pages:
-        key = site.keys.get(path)
-        uses = store.get("uses", key) if store and key else None
-        if not isinstance(uses, list):
-            uses = list(_uses(site, path, address))
-            if store and key:
-                store.put(uses, "uses", key)
-        for indicator, use in uses:
-            found[indicator][use] = None
-    return {indicator: tuple(uses) for indicator, uses in found.items()}
-
-
-def _uses(site: Site, path: str, address: str) -> Iterator[tuple[str, UseView]]:
+def uses_of(site: Site, path: str, address: str) -> Iterator[tuple[str, UseView]]:
+    """Yield every sentence and every block of a page that shows a figure, each with its indicator."""
     page = site.pages[path]
     title = page.plain("title")
     order = list(_PLACES)

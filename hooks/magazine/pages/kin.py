@@ -2,53 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from magazine.articles import Article, tag_id
 from magazine.danish.lists import listed
 from magazine.danish.names import names_in
-from magazine.listings import Kind, listings, parts_around
+from magazine.listings import Kind, Listing, listings, parts_around
 from magazine.prose import prose_of
 from magazine.related import Kin, Thing, Traits, related
 from magazine.site import Page, Site
-from magazine.store import Store, digest
 
 
-def kin_of(site: Site, store: Store | None = None) -> Mapping[str, tuple[Kin, ...]]:
-    """Return the related articles of each article, by path.
-
-    Args:
-        site: the site.
-        store: what earlier builds have found out.
-    """
-    shown = _shown_in_series(site)
-    traits = (_known_traits(article, site, store) for article in site.articles)
+def kin_of(site: Site) -> Mapping[str, tuple[Kin, ...]]:
+    """Return the related articles of each article, by path."""
+    shown = shown_in_series(listings(site.articles, site.desk))
+    traits = (traits_of(article, site.pages[article.path], site) for article in site.articles)
     return related([replace(one, shown=shown.get(one.path, frozenset())) for one in traits])
 
 
-def _shown_in_series(site: Site) -> Mapping[str, frozenset[str]]:
-    """Return the articles that stand in the box of its series above those related to each, by path."""
+def shown_in_series(found: Sequence[Listing]) -> Mapping[str, frozenset[str]]:
+    """Return the articles that stand in the box of its series above those related to each, by path.
+
+    Args:
+        found: every list.
+    """
     shown = {}
-    for series in listings(site.articles, site.desk):
+    for series in found:
         if series.kind is Kind.SERIES:
             paths = [article.path for article in series.articles]
             for number, path in enumerate(paths, 1):
                 around = parts_around(number, len(paths))
                 shown[path] = frozenset(paths[around.start - 1 : around.stop - 1])
     return shown
-
-
-def _known_traits(article: Article, site: Site, store: Store | None) -> Traits:
-    key = site.keys.get(article.path)
-    if store is None or key is None:
-        return traits_of(article, site.pages[article.path], site)
-    people = digest(site.desk.authors)
-    kept = store.get("traits", key, people)
-    if not isinstance(kept, Traits):
-        kept = traits_of(article, site.pages[article.path], site)
-        store.put(kept, "traits", key, people)
-    return kept
 
 
 def traits_of(article: Article, page: Page, site: Site) -> Traits:

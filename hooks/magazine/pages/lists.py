@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -39,16 +39,24 @@ class ListPage:
     view: ListView
 
 
-def list_pages(site: Site, listing: Listing, cards: Mapping[str, CardView]) -> Iterator[ListPage]:
+def list_pages(
+    site: Site,
+    listing: Listing,
+    cards: Mapping[str, CardView],
+    stands: Callable[[Leaf, int], bool] = lambda _leaf, _total: False,
+) -> Iterator[ListPage]:
     """Yield the pages of a list.
 
     Args:
         site: the site.
         listing: one of its lists.
         cards: each article as lists show it, by path.
+        stands: tells of a page, and how many there are, whether it is there already, and need not be made.
     """
     leaves = listing.leaves()
     for leaf in leaves:
+        if stands(leaf, len(leaves)):
+            continue
         heading = _heading(listing)
         title = heading if leaf.number == 1 else f"{heading}, side {leaf.number}"
         description = listing.text or _description(site, listing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,12 @@ from magazine.articles import Article, tag_id
 from magazine.blocks.stories import Choice
 from magazine.danish.typography import set_text
 from magazine.figures.model import Observation
-from magazine.listings import ARCHIVE, Kind, Listing, Part, listings, parts
+from magazine.keys import FigureKeys
+from magazine.listings import ARCHIVE, Kind, Leaf, Listing, Part, listings, parts, parts_around
 from magazine.pages import feed, sitemap
 from magazine.pages.cards import (
     SEARCH_SCRIPT,
     age_text,
-    card_view,
     category_view,
     day_view,
     image_view,
@@ -26,6 +27,7 @@ from magazine.pages.cards import (
     measure_view,
     moment_view,
     person_views,
+    portrait_view,
     reading_minutes,
     series_around,
     series_view,
@@ -38,11 +40,12 @@ from magazine.pages.corrections import all_corrections, correction_nodes, correc
 from magazine.pages.discovery import discovery
 from magazine.pages.environment import make_environment
 from magazine.pages.feed_json import json_feed
-from magazine.pages.figures import indicator_rows, indicator_view, uses_by_indicator
+from magazine.pages.figures import indicator_rows, indicator_view
 from magazine.pages.fill import BlockMacros, Filler, Notes
 from magazine.pages.front import front_view
+from magazine.pages.gists import Gists, related_paths
 from magazine.pages.json_ld import article_json_ld, front_json_ld, page_json_ld
-from magazine.pages.kin import kin_of
+from magazine.pages.kin import shown_in_series
 from magazine.pages.lists import archive_json_ld, archive_view, feed_links, list_pages
 from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
@@ -59,7 +62,6 @@ from magazine.pages.views import (
     ImageView,
     KeyFigureView,
     LinkView,
-    ListView,
     PageView,
     PartView,
     SearchView,
@@ -68,7 +70,6 @@ from magazine.pages.views import (
     StandingView,
 )
 from magazine.pictures import Role
-from magazine.related import Kin
 from magazine.search_index import ADDRESS
 from magazine.share_card import HEIGHT, WIDTH
 from magazine.site import Page, Site, newest_first
@@ -128,9 +129,7 @@ def _pages(press: _Press) -> Iterator[MadePage]:
         for article in site.articles
         if names is None or not press.stands(article.address, names.article(article))
     ]
-    for article in missing:
-        len(site.pages[article.path].texts)  # fetched here: another process must not use our store
-    yield from spread(press.article, missing)
+    yield from spread(press.article, missing, press.store.renew if press.store else None)
     for standing in site.standing.values():
         yield press.standing(standing)
     yield from press.lists()
@@ -144,7 +143,9 @@ def _pages(press: _Press) -> Iterator[MadePage]:
     yield from bundle(site)
     yield from press.feeds()
     yield from press.redirects()
-    yield "sitemap.xml", sitemap.sitemap(site)
+    entries = sitemap.sitemap_entries(site, press.listings)
+    if not press.stands("/sitemap.xml", press.everywhere, entries):
+        yield "sitemap.xml", sitemap.sitemap(site, entries)
     yield from discovery(site)
     yield from press.shared()
     yield from press.darkroom.files(
@@ -165,8 +166,9 @@ class _Press:
     filler: Filler
     feed_filler: Filler
     view: SiteView
-    kin: Mapping[str, tuple[Kin, ...]]
+    related: Mapping[str, tuple[str, ...]]
     """The related articles of each, by path."""
+    gists: Gists
     cards: Mapping[str, CardView]
     """Each article as lists show it, by path."""
     listings: Sequence[Listing]
@@ -196,7 +198,8 @@ class _Press:
         sharing = Cards.ready(site, environment)
         view = site_view(site, style_addresses(site))
         found = listings(site.articles, site.desk)
-        cards = _cards(site, store)
+        gists = Gists.of(site, store)
+        cards = {path: gist.card for path, gist in gists.by_path.items()}
         series = [one for one in found if one.kind is Kind.SERIES]
 
         def choose(choice: Choice, path: str) -> tuple[CardView, ...]:
@@ -208,7 +211,8 @@ class _Press:
             Filler(macros, pictures, site.settings.base_path, assets, blocks, choose=choose),
             Filler(macros, pictures, site.settings.address, assets, blocks, draws=False, choose=choose),
             view,
-            kin_of(site, store),
+            related_paths(gists, shown_in_series(found), store),
+            gists,
             cards,
             found,
             {path: part for one in series for path, part in parts(one)},
@@ -222,9 +226,12 @@ class _Press:
 
     def print(self, template: str, page: PageView, **content: Any) -> MadePage:
         """Print one page under its address; nothing, if it stands already with all that is in its views."""
-        # An article was asked about before its views were made, which cost more than the page.
-        if page.kind != "artikel" and self.stands(page.address, self.everywhere, template, page, content):
+        if self.stands(page.address, self.everywhere, template, page, content):
             return _path(page.address), b""
+        return self.render(template, page, **content)
+
+    def render(self, template: str, page: PageView, **content: Any) -> MadePage:
+        """Print one page under its address, which was asked about already."""
         html = self.environment.get_template(template).render(site=self.view, page=page, **content)
         return _path(page.address), html.encode("utf-8")
 
@@ -297,7 +304,7 @@ class _Press:
             tags=tuple(LinkView(tag, f"/emne/{tag_id(tag)}/") for tag in article.tags),
             series=LinkView(series.name, f"/serie/{series.id}/") if series else None,
             part=part,
-            related=tuple(self.cards[kin.path] for kin in self.kin.get(article.path, ())),
+            related=tuple(self.cards[path] for path in self.related_to(article)),
             age_years=_whole_years(article, site),
             shows_mentor_call=article.category == "mentor",
             is_draft=article.path in site.held_paths,
@@ -319,7 +326,11 @@ class _Press:
             previous=part.previous.address if part and part.previous else "",
             next=part.next.address if part and part.next else "",
         )
-        return self.print("artikel.html", head, article=view)
+        return self.render("artikel.html", head, article=view)
+
+    def related_to(self, article: Article) -> tuple[str, ...]:
+        """Return the paths of the articles that a reader may want next."""
+        return self.related.get(article.path, ())
 
     @property
     def magazine_card(self) -> Order | None:
@@ -412,7 +423,7 @@ class _Press:
             self.site,
             ranked,
             self.cards,
-            [kin.path for kin in self.kin.get(ranked[0].path, ())] if ranked else [],
+            self.related_to(ranked[0]) if ranked else (),
             self.series,
             figures=tuple(self.key_figure(observation) for observation in _living(page)),
             body=body,
@@ -448,7 +459,7 @@ class _Press:
     def lists(self) -> Iterator[MadePage]:
         """Yield the pages of every list, and the overview of the years."""
         for listing in self.listings:
-            for page in list_pages(self.site, listing, self.cards):
+            for page in list_pages(self.site, listing, self.cards, partial(self._list_stands, listing)):
                 pager = page.view.pager
                 head = self.head(
                     page.kind,
@@ -461,24 +472,37 @@ class _Press:
                     previous=pager.previous if pager else "",
                     next=pager.next if pager else "",
                 )
-                view = replace(page.view, cards=self._shaped(page.view))
+                cards = tuple(
+                    self._shaped(card, is_first=number == 0) for number, card in enumerate(page.view.cards)
+                )
+                view = replace(page.view, cards=cards)
                 if view.person is not None and view.person.image is not None:
                     portrait = self.darkroom.show(view.person.image, Role.SQUARE)
                     view = replace(view, person=replace(view.person, image=portrait))
-                yield self.print("liste.html", head, list=view)
+                yield self.render("liste.html", head, list=view)
         if self.listings:
             text = f"Alle artikler i {self.site.settings.name}: år for år og efter emne, serie og forfatter."
             head = self.head("arkiv", ARCHIVE, "Arkiv", text, json_ld=archive_json_ld(self.site))
             yield self.print("arkiv.html", head, archive=archive_view(self.listings, len(self.site.articles)))
 
-    def _shaped(self, view: ListView) -> tuple[CardView, ...]:
+    def _shaped(self, card: CardView, *, is_first: bool) -> CardView:
+        """Return a card as a list has it, and order the photograph that it shows."""
         # A drawing stands in the page itself, so one for each of two dozen stories would be most of the page.
-        return tuple(
-            replace(card, image=self.darkroom.show(card.image, Role.LEAD))
-            if card.image and (number == 0 or card.image.address not in self.site.drawings)
-            else replace(card, image=None)
-            for number, card in enumerate(view.cards)
-        )
+        if card.image is None or (card.image.address in self.site.drawings and not is_first):
+            return replace(card, image=None)
+        return replace(card, image=self.darkroom.show(card.image, Role.LEAD))
+
+    def _list_stands(self, listing: Listing, leaf: Leaf, total: int) -> bool:
+        """Tell whether a page of a list stands already, and order the photographs that it shows."""
+        for number, article in enumerate(leaf.articles):
+            self._shaped(self.cards[article.path], is_first=number == 0)
+        if listing.kind is Kind.AUTHOR and (
+            portrait := portrait_view(self.site, self.site.desk.authors[listing.id])
+        ):
+            self.darkroom.show(portrait, Role.SQUARE)
+        told = (listing.kind, listing.id, listing.name, listing.text, len(listing.articles), total)
+        cards = (self.gists.by_path[article.path].card_name for article in leaf.articles)
+        return self.stands(leaf.address, self.everywhere, *told, leaf.number, *cards)
 
     def feeds(self) -> Iterator[MadePage]:
         """Yield the magazine's feeds and those of its lists, each in two formats."""
@@ -537,26 +561,30 @@ class _Press:
             json_ld=figures_json_ld(self.site),
         )
         yield self.print("tal-liste.html", head, indicators=indicator_rows(self.site))
-        uses = uses_by_indicator(self.site, self.store)
+        keys = FigureKeys(self.site.figures, self.site.clock.today)
         for indicator in self.site.figures.indicators.values():
+            address = f"/tal/{indicator.id}/"
+            figures, uses = keys.of([indicator.id]), self.gists.uses_name(indicator.id)
+            if self.stands(address, self.everywhere, figures, uses):
+                continue
             view = indicator_view(
                 self.site,
                 indicator,
                 self.key_figure,
                 lambda block: self.filler.block(block, 1, None),
-                uses.get(indicator.id, ()),
+                self.gists.uses(indicator.id),
             )
             if not view.observations:
                 continue
             text = f"{indicator.name}: hver opgørelse med kilde, og hvor magasinet bruger tallet."
             head = self.head(
                 "tal",
-                f"/tal/{indicator.id}/",
+                address,
                 indicator.name,
                 text,
                 json_ld=indicator_json_ld(self.site, indicator),
             )
-            yield self.print("tal.html", head, indicator=view)
+            yield self.render("tal.html", head, indicator=view)
         yield from open_data(self.site)
 
     def corrections(self) -> MadePage:
@@ -631,43 +659,41 @@ class _Names:
     """Names for all that an article's page shows: whatever comes to it from elsewhere belongs in here."""
 
     press: _Press
-    cards: Mapping[str, str]
-    """A name for each article's card, by path."""
+    series: Mapping[str, tuple[str, tuple[str, ...]]]
+    """By id, a name for what a series says of itself, and those of its parts in their order."""
 
     @classmethod
     def of(cls, press: _Press) -> _Names:
-        cards = {path: digest(card) for path, card in press.cards.items()}
-        return cls(press, cards)
+        series = {
+            listing.id: (
+                digest(replace(view, parts=())) if (view := press.series.get(listing.id)) else "",
+                tuple(press.gists.by_path[article.path].card_name for article in listing.articles),
+            )
+            for listing in press.listings
+            if listing.kind is Kind.SERIES
+        }
+        return cls(press, series)
 
     def article(self, article: Article) -> str:
         """Return the name of all that an article's page shows."""
-        kin = self.press.kin.get(article.path, ())
+        gists = self.press.gists.by_path
         return digest(
+            "article",
             self.press.everywhere,
             self.press.site.keys.get(article.path, ""),
-            *(f"{other!r} {self.cards[other.path]}" for other in kin),
-            *(self.cards[other.path] for other in self.press.chosen(article)),
-            repr(self.press.series_of(article)),
-            repr(self.press.part_of(article)),
+            *(gists[path].card_name for path in self.press.related_to(article)),
+            *(gists[other.path].card_name for other in self.press.chosen(article)),
+            *self._series(article),
             article.path in self.press.site.held_paths,
             _whole_years(article, self.press.site),
         )
 
-
-def _cards(site: Site, store: Store | None) -> dict[str, CardView]:
-    """Return each article as lists show it, by path."""
-    desk = digest(site.desk) if store else ""
-    cards = {}
-    for article in site.articles:
-        asset = site.assets.get(article.image.path) if article.image else None
-        key = ("card", site.keys.get(article.path), desk, repr(asset), article.path in site.held_paths)
-        kept = store.get(*key) if store and key[1] else None
-        if not isinstance(kept, CardView):
-            kept = card_view(site, article)
-            if store and key[1]:
-                store.put(kept, *key)
-        cards[article.path] = kept
-    return cards
+    def _series(self, article: Article) -> Iterator[object]:
+        part = self.press.parts.get(article.path)
+        if part is not None and article.series:
+            told, parts = self.series[article.series]
+            around = parts_around(part.number, part.total)
+            yield from (told, part.number, part.total, *(parts[number - 1] for number in around))
 
 
 def _everywhere(site: Site, view: SiteView, templates: Sequence[str], cards: str) -> str:

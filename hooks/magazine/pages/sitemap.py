@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from magazine.articles import Article
-from magazine.listings import ARCHIVE, listings
+from magazine.listings import ARCHIVE, Listing, listings
 from magazine.site import Page, Site
+
+#: An address, and the day of its last change; empty where nothing tells.
+Entry = tuple[str, str]
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -27,10 +30,15 @@ def last_modified(site: Site, page: Page, article: Article | None = None) -> str
     return max(days).isoformat() if days else None
 
 
-def sitemap(site: Site) -> bytes:
-    """Return ``sitemap.xml``: every page for readers, in the order of their addresses."""
+def sitemap(site: Site, entries: Sequence[Entry] | None = None) -> bytes:
+    """Return ``sitemap.xml``: every page for readers, in the order of their addresses.
+
+    Args:
+        site: the site.
+        entries: its entries, where the caller has them.
+    """
     root = Element("urlset", {"xmlns": _NAMESPACE})
-    for address, modified in sorted(_entries(site)):
+    for address, modified in sitemap_entries(site) if entries is None else entries:
         entry = SubElement(root, "url")
         SubElement(entry, "loc").text = f"{site.settings.address}{address}"
         if modified:
@@ -40,16 +48,26 @@ def sitemap(site: Site) -> bytes:
     return made + b"\n"
 
 
-def _entries(site: Site) -> Iterator[tuple[str, str]]:
-    for article in site.articles:
-        yield article.address, last_modified(site, site.pages[article.path], article) or ""
-    for standing in site.standing.values():
-        yield standing.address, last_modified(site, site.pages[standing.path]) or ""
+def sitemap_entries(site: Site, found: Sequence[Listing] | None = None) -> list[Entry]:
+    """Return what the sitemap says: addresses in their order, with the days on which they last changed.
+
+    Args:
+        site: the site.
+        found: its lists, where the caller has them.
+    """
+    return sorted(_entries(site, listings(site.articles, site.desk) if found is None else found))
+
+
+def _entries(site: Site, found: Sequence[Listing]) -> Iterator[Entry]:
     days = {
         article.path: last_modified(site, site.pages[article.path], article) or ""
         for article in site.articles
     }
-    for listing in listings(site.articles, site.desk):
+    for article in site.articles:
+        yield article.address, days[article.path]
+    for standing in site.standing.values():
+        yield standing.address, last_modified(site, site.pages[standing.path]) or ""
+    for listing in found:
         for leaf in listing.leaves():
             yield leaf.address, max(days[article.path] for article in leaf.articles)
     if days:

@@ -1,0 +1,185 @@
+"""What others show of each article, so that its text is read once for all lists, overviews and neighbours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from magazine.articles import Article
+from magazine.pages.cards import card_view
+from magazine.pages.figures import uses_of
+from magazine.pages.kin import traits_of
+from magazine.pages.views import CardView, UseView
+from magazine.related import Traits, related_again
+from magazine.site import Site
+from magazine.store import Store, digest, packed
+from magazine.workers import spread
+
+#: Sentences that show figures, each with its indicator.
+Uses = Sequence[tuple[str, UseView]]
+
+
+@dataclass(frozen=True)
+class Gist:
+    """An article as others see it; the names tell all that is in what they are names of."""
+
+    card: CardView
+    card_name: str
+    traits: Traits
+    traits_name: str
+    indicators: frozenset[str]
+    """The figures that it shows."""
+    uses_name: str
+    uses: str
+    """Where the store has them; empty without one."""
+
+
+@dataclass(frozen=True)
+class Gists:
+    """The gists of all articles, by path."""
+
+    by_path: Mapping[str, Gist]
+    site: Site
+    store: Store | None
+    _replaced: Mapping[str, Gist]
+    """Those that the last build found, where they differ."""
+    _read: dict[str, Uses] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, site: Site, store: Store | None) -> Gists:
+        """Return the gists of a site's articles; those that no earlier build has found are made on all cores.
+
+        Args:
+            site: the site.
+            store: what earlier builds have found out.
+        """
+        desk = digest(site.desk) if store else ""
+        held = {article.path for article in site.held}
+        found: dict[str, Gist] = {}
+        replaced: dict[str, Gist] = {}
+        keys: dict[str, tuple[object, ...]] = {}
+        for article in site.articles:
+            path = article.path
+            asset = site.assets.get(article.image.path) if article.image else None
+            keys[path] = (site.keys.get(path), desk, repr(asset) if asset else "", path in held)
+            kept = store.findings.get(path, "gist", keys[path]) if store and keys[path][0] else None
+            if isinstance(kept, Gist) and store:
+                store.used.add(kept.uses)
+                found[path] = kept
+        missing = [article for article in site.articles if article.path not in found]
+        if store:
+            replaced = {path: gist for path, gist in store.findings.all("gist") if path not in found}
+
+        def work(article: Article) -> tuple[Gist, bytes]:
+            return _gist(site, article)
+
+        for article, (gist, uses) in zip(
+            missing, spread(work, missing, store.renew if store else None), strict=True
+        ):
+            found[article.path] = gist
+            key = site.keys.get(article.path)
+            if store and key:
+                name = store.name("uses", key)
+                store.put_packed(uses, name)
+                found[article.path] = kept = replace(gist, uses=name)
+                store.findings.put(article.path, "gist", keys[article.path], kept)
+        return cls(found, site, store, replaced)
+
+    def traits_under(self, names: Mapping[str, tuple[str, frozenset[str]]]) -> Sequence[Traits] | None:
+        """Return what articles have, or had, to share; ``None`` where that is not known any more.
+
+        Args:
+            names: by path, a name for what each has, and what stands beside it anyway.
+        """
+        traits = []
+        for path, (name, shown) in names.items():
+            for gist in (self.by_path.get(path), self._replaced.get(path)):
+                if gist is not None and gist.traits_name == name:
+                    traits.append(replace(gist.traits, shown=shown) if shown else gist.traits)
+                    break
+            else:
+                return None
+        return traits
+
+    def uses_name(self, indicator: str) -> str:
+        """Return a name for all sentences that show a figure."""
+        articles = (self.by_path[path].uses_name for path in self._showing.get(indicator, ()))
+        return digest(*articles, *(repr(use) for use in self._standing.get(indicator, ())))
+
+    def uses(self, indicator: str) -> tuple[UseView, ...]:
+        """Return the sentences and blocks that show a figure, each once; newest articles first."""
+        found: dict[UseView, None] = {}
+        for path in self._showing.get(indicator, ()):
+            found |= dict.fromkeys(use for name, use in self._uses_of(path) if name == indicator)
+        return (*(found | dict.fromkeys(self._standing.get(indicator, ()))),)
+
+    def _uses_of(self, path: str) -> Uses:
+        if path not in self._read:
+            kept = self.store.get_named(self.by_path[path].uses) if self.store else None
+            if not isinstance(kept, list):
+                address = self.by_path[path].card.address
+                kept = list(uses_of(self.site, path, address))
+            self._read[path] = kept
+        return self._read[path]
+
+    @cached_property
+    def _showing(self) -> Mapping[str, Sequence[str]]:
+        """The articles that show a figure, newest first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for article in self.site.articles:
+            for indicator in self.by_path[article.path].indicators:
+                found[indicator].append(article.path)
+        return found
+
+    @cached_property
+    def _standing(self) -> Mapping[str, Sequence[UseView]]:
+        """What the standing pages show."""
+        found: dict[str, list[UseView]] = defaultdict(list)
+        for standing in self.site.standing.values():
+            for indicator, use in uses_of(self.site, standing.path, standing.address):
+                found[indicator].append(use)
+        return found
+
+
+def related_paths(
+    gists: Gists, shown: Mapping[str, frozenset[str]], store: Store | None
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the articles that each is related to, by path; only those are weighed that may have others.
+
+    Args:
+        gists: what each article has to share.
+        shown: by path, what stands beside each anyway.
+        store: what earlier builds have found out.
+    """
+    nothing: frozenset[str] = frozenset()
+    names = {path: (gist.traits_name, shown.get(path, nothing)) for path, gist in gists.by_path.items()}
+    kept = store.get("related") if store else None
+    known: Mapping[str, tuple[str, ...]]
+    before, known = kept if isinstance(kept, tuple) else ({}, {})
+    if before == names:
+        return known
+    traits = gists.traits_under(names)
+    assert traits is not None, "of the articles that there are, everything is known"
+    again = related_again(traits, gists.traits_under(before) if before else None)
+    made = {path: tuple(kin.path for kin in again[path]) if path in again else known[path] for path in names}
+    if store:
+        store.put((names, made), "related")
+    return made
+
+
+def _gist(site: Site, article: Article) -> tuple[Gist, bytes]:
+    """Return an article's gist, and the sentences that show figures, packed."""
+    card = card_view(site, article)
+    traits = traits_of(article, site.pages[article.path], site)
+    uses = list(uses_of(site, article.path, article.address))
+    return Gist(
+        card,
+        digest(card),
+        traits,
+        digest(traits.path, traits.day, traits.people, sorted(traits.things)),
+        frozenset(indicator for indicator, _ in uses),
+        digest(uses),
+        "",
+    ), packed(uses)
