@@ -10,6 +10,8 @@ from __future__ import annotations
 import atexit
 import gc
 import logging
+import os
+import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -27,6 +29,7 @@ from magazine.pages.faults import tell_faults
 from magazine.pages.make import make
 from magazine.pages.shipping import shipped
 from magazine.problems import ContentError, Problem
+from magazine.progress import Progress
 from magazine.publish import Publisher
 from magazine.reports import built_text, count_text
 from magazine.site import Site, load_site
@@ -51,6 +54,7 @@ class Build:
     templates: tuple[str, ...]
     began: float
     is_preview: bool
+    progress: Progress | None = None
     store: Store | None = None
     site: Site | None = None
     problems: tuple[Problem, ...] = ()
@@ -72,6 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         tuple(config.theme.dirs),
         time.perf_counter(),
         is_preview,
+        _progress(),
     )
     config.site_dir = str(build.publisher.waiting)
     config.theme.static_templates.clear()
@@ -87,7 +92,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     file = Path(config.config_file_path)
     build.store = store = Store.open(file.parent / CACHE)
     try:
-        build.site = load_site(file.parent, file.name, store=store)
+        build.site = load_site(file.parent, file.name, store=store, progress=build.progress)
     except ContentError as error:
         if store is not None:
             store.save()
@@ -130,6 +135,7 @@ def on_post_build(config: MkDocsConfig) -> None:
                 keep=publisher.keep,
                 store=store,
                 search=root / SEARCH_CACHE,
+                progress=build.progress,
             )
             if store is not None:
                 # Killed in the midst of it, we would leave a ledger of a site that no longer stands.
@@ -138,7 +144,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             if store is not None:
                 store.put(published, *ledger)
             took = time.perf_counter() - build.began
-            for line in built_text(site, published.files, publisher.written, took):
+            for line in built_text(site, published.files, publisher, took):
                 log.info(line)
     except ContentError as error:
         _fail(build, error.problems)
@@ -174,6 +180,12 @@ def on_serve(
 
     server.builder = rebuild
     return server
+
+
+def _progress() -> Progress | None:
+    """Return what tells how far the build has come, where a person sees it and wants to."""
+    is_watched = sys.stderr.isatty() and log.isEnabledFor(logging.INFO) and "CI" not in os.environ
+    return Progress(sys.stderr, time.monotonic, time.monotonic()) if is_watched else None
 
 
 def _fail(build: Build, problems: tuple[Problem, ...]) -> None:

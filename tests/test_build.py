@@ -116,8 +116,10 @@ def test_the_summary_says_what_was_done_and_what_is_missing(magazine: Path) -> N
     done = build(magazine)
 
     assert re.search(r"2 artikler, \d+ tal efterset, 0 filer af \d+ skrevet på \d+,\d sekunder", done.err)
+    assert re.search(r"Sider: [1-9]\d* lavet, 0 genbrugt", done.err)
     assert "Mangler: ansvarshavende, telefon (data/redaktion.yml)" in done.err
     assert "Venter: 2 kladder og planlagte artikler" in done.err
+    assert re.search(r"Sider: \d+ lavet, [1-9]\d* genbrugt", build(magazine).err)
 
 
 def test_a_quiet_build_says_nothing(magazine: Path) -> None:

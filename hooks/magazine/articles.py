@@ -17,6 +17,7 @@ from magazine.desk import Desk
 from magazine.entries import Entry, as_bool
 from magazine.front_matter import Checks, Fragment, Image, ImageEntry, read_front_matter
 from magazine.problems import Place, Problem
+from magazine.progress import Progress, watched
 from magazine.sources import Asset, Text, list_files, read_text, signature
 from magazine.store import Store, digest
 
@@ -117,7 +118,12 @@ class Articles:
 
 
 def read_articles(
-    root: Path, desk: Desk, assets: Mapping[str, Asset], today: date, store: Store | None = None
+    root: Path,
+    desk: Desk,
+    assets: Mapping[str, Asset],
+    today: date,
+    store: Store | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Articles, tuple[Problem, ...]]:
     """Read every article.
 
@@ -127,6 +133,7 @@ def read_articles(
         assets: the pictures, by path.
         today: the day after which nothing can have been updated or corrected.
         store: what earlier builds have found out.
+        progress: told how far the work has come.
 
     Returns:
         The articles, and every problem.
@@ -138,7 +145,7 @@ def read_articles(
     fragments: list[Fragment] = []
     around = digest(desk, assets) if store else ""
     names: dict[str, str] = {}
-    for path in paths:
+    for path in watched(progress, "Læser artikler", paths, len(paths)):
         article, told, names[path] = _read(root, path, desk, assets, store, around)
         problems += told
         if isinstance(article, Fragment):

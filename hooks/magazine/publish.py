@@ -55,6 +55,8 @@ class Publisher:
     stamp: int | None = None
     """Seconds since 1970 for the files' dates; ``None`` leaves them to the system."""
     ledger: Ledger | None = None
+    made: int = 0
+    """How many pages were made."""
     kept: int = 0
     """How many pages were taken over unmade."""
     written: int = 0
@@ -158,6 +160,7 @@ class Publisher:
                     self.written += 1
         taken: list[Problem] = []
         for path, data in pages:
+            self.made += 1
             if path in self._done:
                 taken.append(_taken(path))
             elif not self._is_there(path, data):

@@ -13,7 +13,7 @@ from magazine.figures.model import Figures
 from magazine.impact import Impact, NewRemark
 from magazine.pictures import FORMATS
 from magazine.problems import Place, Problem
-from magazine.publish import Published
+from magazine.publish import Published, Publisher
 from magazine.site import DESK_FILE, MENTOR_FILE, Site
 
 #: Characters that Markdown would read as something else.
@@ -164,21 +164,24 @@ def count_text(problems: Sequence[Problem]) -> str:
     return f"{sum(not problem.warning for problem in problems)} fejl, intet er bygget"
 
 
-def built_text(site: Site, files: Mapping[str, Published], written: int, seconds: float) -> Iterator[str]:
+def built_text(
+    site: Site, files: Mapping[str, Published], publisher: Publisher, seconds: float
+) -> Iterator[str]:
     """Yield the lines that end a build.
 
     Args:
         site: what was built.
         files: what stands.
-        written: how many of them are new or different.
+        publisher: how many pages were made, how many taken over, how many files are new or different.
         seconds: how long it took.
     """
     figures = sum(page.figures for page in site.pages.values())
     took = f"{seconds:.1f}".replace(".", ",")
     yield (
         f"{_count(len(site.articles), 'artikel', 'artikler')}, {figures} tal efterset, "
-        f"{_count(written, 'fil', 'filer')} af {len(files)} skrevet på {took} sekunder"
+        f"{_count(publisher.written, 'fil', 'filer')} af {len(files)} skrevet på {took} sekunder"
     )
+    yield f"Sider: {publisher.made} lavet, {publisher.kept} genbrugt"
     yield from _pictures_text(files)
     if site.held:
         held = _count(len(site.held), "kladde eller planlagt artikel", "kladder og planlagte artikler")

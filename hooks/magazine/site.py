@@ -35,6 +35,7 @@ from magazine.listings import ARCHIVE, listings
 from magazine.mentor import Mentor, read_mentor
 from magazine.photographs import read_photographs
 from magazine.problems import ContentError, Place, Problem, did_you_mean
+from magazine.progress import Progress, watched
 from magazine.promised import Promised, broken_promises, read_promised
 from magazine.references import Demand
 from magazine.render import Link, Rendered, Renderer, Slot, render_field
@@ -174,7 +175,11 @@ class Site:
 
 
 def load_site(
-    root: Path, config_file: str = "mkdocs.yml", clock: Clock | None = None, store: Store | None = None
+    root: Path,
+    config_file: str = "mkdocs.yml",
+    clock: Clock | None = None,
+    store: Store | None = None,
+    progress: Progress | None = None,
 ) -> Site:
     """Read and check the whole magazine.
 
@@ -183,11 +188,12 @@ def load_site(
         config_file: its name in that folder.
         clock: what decides what is due; read from the environment where not given.
         store: what earlier builds have found out.
+        progress: told how far the work has come.
 
     Raises:
         ContentError: with all problems at once.
     """
-    site, problems = examine(root, config_file, clock, store=store)
+    site, problems = examine(root, config_file, clock, store=store, progress=progress)
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
     return site
@@ -199,6 +205,7 @@ def examine(
     clock: Clock | None = None,
     figures_text: FiguresText | None = None,
     store: Store | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Read and check the whole magazine, and go on where a builder would stop.
 
@@ -208,6 +215,7 @@ def examine(
         clock: what decides what is due; read from the environment where not given.
         figures_text: figures to read in place of those in ``data/tal.yml``.
         store: what earlier builds have found out.
+        progress: told how far the work has come.
 
     Returns:
         The site as far as it could be read, and every problem and warning, sorted.
@@ -231,7 +239,7 @@ def examine(
     problems += told
     desk, told = read_desk(root, DESK_FILE, assets)
     problems += told
-    articles, told = read_articles(root, desk, assets, clock.today, store)
+    articles, told = read_articles(root, desk, assets, clock.today, store, progress)
     problems += told
     standing, fragments, told = read_standing(root, settings.docs_dir, assets)
     problems += told
@@ -257,7 +265,7 @@ def examine(
     promised, told = read_promised(root)
     problems += told
     problems += checker.broken_promises(promised)
-    pages, found = checker.pages()
+    pages, found = checker.pages(progress)
     problems += found
     problems += checker.fragments()
     due = [article for article in articles.sound if _is_public(article, clock)]
@@ -446,11 +454,13 @@ class _Checker:
                     problems.append(Problem(Place(fragment.path, link.line), fault))
         return problems
 
-    def pages(self) -> tuple[dict[str, Page], list[Problem]]:
+    def pages(self, progress: Progress | None = None) -> tuple[dict[str, Page], list[Problem]]:
         """Return the pages by path, and all that is wrong in their texts."""
         found = self._known()
         missing = [file for file in self._files if file.path not in found]
-        for file, judged in zip(missing, spread(self._judge, missing, self._alone), strict=True):
+        made = spread(self._judge, missing, self._alone)
+        told = watched(progress, "Efterser tekster", made, len(missing))
+        for file, judged in zip(missing, told, strict=True):
             self._anchors[file.path] = judged.anchors
             found[file.path] = self._remember(file, judged)
         self._vouch()

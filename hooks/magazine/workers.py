@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -19,6 +20,8 @@ PROCESSES = "MAGASIN_PROCESSER"
 #: Fewer things than this for each process are done faster than it is started.
 _LEAST = 24
 _MOST = 8
+#: After so many things a process looks for circles to let go of.
+_TIDY = 256
 
 
 Thing = TypeVar("Thing")
@@ -86,8 +89,12 @@ def _start(
         reading.close()
         if prepare is not None:
             prepare()
-        for thing in things:
+        # What was there before is nobody's to look through; circles made since would else pile up.
+        gc.freeze()
+        for number, thing in enumerate(things, 1):
             writing.send_bytes(packed(_attempt(work, thing)))
+            if number % _TIDY == 0:
+                gc.collect()
         writing.close()
     finally:
         os._exit(0)  # nothing of the first process's end (files, handlers) is ours to do

@@ -12,6 +12,7 @@ from magazine.pages.cards import card_view
 from magazine.pages.figures import uses_of
 from magazine.pages.kin import traits_of
 from magazine.pages.views import CardView, UseView
+from magazine.progress import Progress, watched
 from magazine.related import Traits, related_again
 from magazine.site import Site
 from magazine.store import Store, digest, packed
@@ -48,12 +49,13 @@ class Gists:
     _read: dict[str, Uses] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, site: Site, store: Store | None) -> Gists:
+    def of(cls, site: Site, store: Store | None, progress: Progress | None = None) -> Gists:
         """Return the gists of a site's articles; those that no earlier build has found are made on all cores.
 
         Args:
             site: the site.
             store: what earlier builds have found out.
+            progress: told how far the work has come.
         """
         desk = digest(site.desk) if store else ""
         held = {article.path for article in site.held}
@@ -75,9 +77,9 @@ class Gists:
         def work(article: Article) -> tuple[Gist, bytes]:
             return _gist(site, article)
 
-        for article, (gist, uses) in zip(
-            missing, spread(work, missing, store.renew if store else None), strict=True
-        ):
+        made = spread(work, missing, store.renew if store else None)
+        told = watched(progress, "Samler oversigter", made, len(missing))
+        for article, (gist, uses) in zip(missing, told, strict=True):
             found[article.path] = gist
             key = site.keys.get(article.path)
             if store and key:

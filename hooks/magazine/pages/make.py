@@ -70,6 +70,7 @@ from magazine.pages.views import (
     StandingView,
 )
 from magazine.pictures import Role
+from magazine.progress import Progress, watched
 from magazine.search_index import ADDRESS
 from magazine.share_card import HEIGHT, WIDTH
 from magazine.site import Page, Site, newest_first
@@ -93,6 +94,7 @@ def make(
     keep: Keep | None = None,
     store: Store | None = None,
     search: Path | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[MadePage]:
     """Make every page that readers get.
 
@@ -103,6 +105,7 @@ def make(
         keep: asked about each article; one that stands already is not made.
         store: what earlier builds have found out.
         search: where the search index is kept from build to build; without it none is made.
+        progress: told how far the work has come.
 
     Yields:
         A path under the site's root, with ``/`` and without one in front, and the file's bytes.
@@ -110,9 +113,9 @@ def make(
     if with_held:
         articles = newest_first((*site.held, *site.articles))
         site = replace(site, articles=articles, figures=site.figures_ahead)
-    press = _Press.ready(site, templates, store, keep)
+    press = _Press.ready(site, templates, store, keep, progress)
     press.darkroom.order_all(site)
-    yield from (made for made in _pages(press) if made[1])
+    yield from (made for made in _pages(press, progress) if made[1])
     if with_held:
         yield from (made for made in [press.components()] if made[1])
     if search is not None and press.view.search:
@@ -120,7 +123,7 @@ def make(
         yield from SearchIndex(site, press.words_filler, shown, search, store, keep, with_held).files()
 
 
-def _pages(press: _Press) -> Iterator[MadePage]:
+def _pages(press: _Press, progress: Progress | None) -> Iterator[MadePage]:
     """Yield every page; of one that stands already, the path alone."""
     site = press.site
     names = _Names.of(press) if press.keep else None
@@ -129,7 +132,8 @@ def _pages(press: _Press) -> Iterator[MadePage]:
         for article in site.articles
         if names is None or not press.stands(article.address, names.article(article))
     ]
-    yield from spread(press.article, missing, press.store.renew if press.store else None)
+    made = spread(press.article, missing, press.store.renew if press.store else None)
+    yield from watched(progress, "Trykker artikler", made, len(missing))
     for standing in site.standing.values():
         yield press.standing(standing)
     yield from press.lists()
@@ -184,7 +188,14 @@ class _Press:
     """A name for what every page shows, and for what makes it."""
 
     @classmethod
-    def ready(cls, site: Site, templates: Sequence[str], store: Store | None, keep: Keep | None) -> _Press:
+    def ready(
+        cls,
+        site: Site,
+        templates: Sequence[str],
+        store: Store | None,
+        keep: Keep | None,
+        progress: Progress | None = None,
+    ) -> _Press:
         environment = make_environment(templates, site.settings.base_path, site.drawings, _languages(site))
         macros = environment.get_template("parts/tal.html").module
         pictures = environment.get_template("parts/billede.html").module
@@ -198,7 +209,7 @@ class _Press:
         sharing = Cards.ready(site, environment)
         view = site_view(site, style_addresses(site))
         found = listings(site.articles, site.desk)
-        gists = Gists.of(site, store)
+        gists = Gists.of(site, store, progress)
         cards = {path: gist.card for path, gist in gists.by_path.items()}
         series = [one for one in found if one.kind is Kind.SERIES]
 
