@@ -4,6 +4,7 @@
 #   make serve   preview it on this machine, with live reload
 #   make test    every test, the browser's too
 #   make check   format, lint, types
+#   make look     take the tests' pictures of the pages anew, for a reviewer to look at
 #   make bench   a build beside those of other generators, into bench/RESULTS.md (needs the network, node)
 #   make profile time and memory of a build by stage: the real content, and 1,000 made-up articles
 #   make draw    draw the pictures in docs/images/ anew from the figures
@@ -20,7 +21,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := site
-.PHONY: site serve test check bench draw lock clean browser setup setup-dev
+.PHONY: site serve test check look bench draw lock clean browser setup setup-dev
 
 # Notices of the host's and the theme's end of life are for us, not for editors (decisions/0001).
 export NO_MKDOCS_2_WARNING := 1
@@ -61,6 +62,9 @@ check: setup-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+look: setup-dev browser
+	@PYTHONPATH=hooks:tests $(BIN)/python tests/look.py
 
 bench: setup
 	@$(BIN)/python bench/compare.py $(ARGS)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
     from served import Published
 
 # The same examples in every run, and no clock: a test that fails by chance, or on a slow machine, is
@@ -42,24 +42,29 @@ def root() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+def launch(playwright: Playwright) -> Browser:
+    """Start a browser that speaks to nobody but the pages it is given."""
+    return playwright.chromium.launch(
+        executable_path=DEBIANS_CHROMIUM if DEBIANS_CHROMIUM.exists() else None,
+        args=[
+            "--no-sandbox",  # it has none where tests run as root, as they do in a container
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    )
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A browser that speaks to nobody but the pages it is given."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=DEBIANS_CHROMIUM if DEBIANS_CHROMIUM.exists() else None,
-            args=[
-                "--no-sandbox",  # it has none where tests run as root, as they do in a container
-                "--disable-gpu",
-                "--disable-quic",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
+        browser = launch(playwright)
         yield browser
         browser.close()
 
