@@ -8,11 +8,16 @@ system time of the whole process with all it starts.
     python bench/compare.py                 1,000 and 5,000 articles
     python bench/compare.py 200             another size
     python bench/compare.py 1000 --only hugo
+
+What was measured is kept in ``.cache/bench/results.json``: a later run measures other sizes and tools, and
+writes all of them. ``--again`` measures everything anew.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import math
 import os
 import platform
 import re
@@ -22,10 +27,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
-from synthetic import make_magazine
+from synthetic import change_figure, make_magazine, without_extras
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "peers"
@@ -176,6 +182,9 @@ def _run(command: Sequence[str], folder: Path) -> Cost:
     environment = {
         **os.environ,
         "MAGASIN_NU": "2026-11-24 12:00",
+        # The program as it is here, whatever is installed, and compiled once, as it is for everybody.
+        "PYTHONPATH": str(REPOSITORY / "hooks"),
+        "PYTHONDONTWRITEBYTECODE": "",
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
     }
@@ -217,16 +226,10 @@ def _write_on(file: Path) -> Callable[[], None]:
     return write
 
 
-def _bump(root: Path) -> None:
-    """Give a source another title, as a mended figure would: all that shows its figures changes."""
-    file = root / "data/tal.yml"
-    text = file.read_text("utf-8")
-    file.write_text(re.sub(r"(?m)^(    titel: [^'\n]+)$", r"\1 x", text, count=1), encoding="utf-8")
-
-
 def _ours(count: int) -> Result:
     root = OUT / str(count)
     articles = make_magazine(REPOSITORY, root, count)
+    without_extras(root)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     result = Result(OURS, "", articles)
 
@@ -242,7 +245,7 @@ def _ours(count: int) -> Result:
     result.costs["cold"] = _measure(command, root, clear)
     result.costs["unchanged"] = _measure(command, root, lambda: None)
     result.costs["article"] = _measure(command, root, _write_on(article))
-    result.costs["figure"] = _measure(command, root, lambda: _bump(root))
+    result.costs["figure"] = _measure(command, root, lambda: change_figure(root))
     result.costs["template"] = _measure(command, root, touch_template)
     result.size = _size(root / "site")
     return result
@@ -278,7 +281,10 @@ def _peer(tool: Tool, count: int) -> Result:
         shutil.move(root / "emne.njk", target / "emne.njk")
     if tool.name in ("zensical", "material"):
         (root / "docs/index.md").write_text("# Bench\n", encoding="utf-8")
-    files = sorted((OUT / str(count) / "articles").glob("*/*.md"))
+    source = OUT / str(count)
+    if not source.exists():
+        make_magazine(REPOSITORY, source, count)
+    files = sorted((source / "articles").glob("*/*.md"))
     for file in files:
         keys, tags, body = plain(file.read_text("utf-8"))
         (target / file.name).write_text(tool.front(keys, tags) + body, encoding="utf-8")
@@ -316,6 +322,24 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
+def growth(by_size: Mapping[int, Sequence[Result]]) -> str:
+    """Return by which power of the number of articles each tool's costs grow, as Markdown."""
+    steps = ("cold", "article")
+    lines = [f"| | articles | {' | '.join(steps)} |", f"| --- | --- {'| ---: ' * len(steps)}|"]
+    sizes = sorted(by_size)
+    for few, many in pairwise(sizes):
+        for less in by_size[few]:
+            more = next((result for result in by_size[many] if result.tool == less.tool), None)
+            if more is None:
+                continue
+            cells = [less.tool, f"{few} → {many}"]
+            for step in steps:
+                ratio = more.costs[step].cpu / less.costs[step].cpu
+                cells.append(f"{math.log(ratio) / math.log(more.articles / less.articles):.2f}")
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def _report(by_size: Mapping[int, Sequence[Result]], missing: Mapping[str, str]) -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     parts = [
@@ -323,11 +347,15 @@ def _report(by_size: Mapping[int, Sequence[Result]], missing: Mapping[str, str])
         "Written by `make bench`; not edited by hand. CPU is user and system time of all "
         "processes; ratios in parentheses are to Hugo's (for a figure and a template: to Hugo's after an "
         f"edited article). Medians of three where a build takes less than {SHORT:.0f} seconds. The peers' "
-        "articles hold the same words and nothing to check; memory is the most that one process held.",
+        "articles hold the same words and nothing to check; memory is the most that one process held. A "
+        "figure is one that fifty articles show. Ours is measured without the search index and without the "
+        "cards for those who share an article, which no peer makes (drawn once, in about 35 ms of CPU each).",
         f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}.",
     ]
-    for size, results in by_size.items():
+    for size, results in sorted(by_size.items()):
         parts += [f"## {size} articles", table(results)]
+    if len(by_size) > 1:
+        parts += ["## Growth", "CPU grows as the number of articles to the power of:", growth(by_size)]
     if missing:
         parts += [
             "## Not measured",
@@ -336,25 +364,54 @@ def _report(by_size: Mapping[int, Sequence[Result]], missing: Mapping[str, str])
     return "\n\n".join(parts) + "\n"
 
 
+_ORDER = (OURS, *TOOLS_BY_NAME)
+
+
+def _kept() -> dict[int, list[Result]]:
+    """Return what earlier runs have measured, by size."""
+    try:
+        found = json.loads((OUT / "results.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {
+        int(size): [
+            Result(**{**one, "costs": {step: Cost(**cost) for step, cost in one["costs"].items()}})
+            for one in results
+        ]
+        for size, results in found.items()
+    }
+
+
+def _keep(by_size: Mapping[int, Sequence[Result]]) -> None:
+    told = {size: [asdict(result) for result in results] for size, results in by_size.items()}
+    (OUT / "results.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sizes", nargs="*", type=int, default=(1000, 5000), help="how many articles")
-    parser.add_argument("--only", action="append", choices=sorted(TOOLS_BY_NAME), help="these peers alone")
+    parser.add_argument(
+        "--only", action="append", choices=sorted((OURS, *TOOLS_BY_NAME)), help="these tools alone"
+    )
+    parser.add_argument("--again", action="store_true", help="forget what was measured before")
     arguments = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     missing: dict[str, str] = {}
-    by_size: dict[int, list[Result]] = {}
+    by_size = {} if arguments.again else _kept()
     for size in arguments.sizes:
-        by_size[size] = [_ours(size)]
-        for name in arguments.only or TOOLS_BY_NAME:
+        for name in arguments.only or (OURS, *TOOLS_BY_NAME):
             if size > MOST.get(name, size):
                 continue
             try:
-                by_size[size].append(_peer(TOOLS_BY_NAME[name], size))
+                result = _ours(size) if name == OURS else _peer(TOOLS_BY_NAME[name], size)
             except (OSError, subprocess.CalledProcessError, SystemExit) as error:
                 missing[name] = " ".join(str(error).split())[:300]
+                continue
+            others = [other for other in by_size.get(size, ()) if other.tool != name]
+            by_size[size] = sorted((*others, result), key=lambda one: _ORDER.index(one.tool))
+            _keep(by_size)
             print(table(by_size[size]), flush=True)
     report = _report(by_size, missing)
     (REPOSITORY / "bench/RESULTS.md").write_text(report, encoding="utf-8")
