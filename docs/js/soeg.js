@@ -69,10 +69,12 @@ const search = async (toResults) => {
     found = results;
     shown = 0;
     list.replaceChildren();
+    await show();
+    if (mine !== round) return;
+    // Told when it stands there, so that whoever goes on from here finds it.
     status.textContent = found.length
       ? `${found.length} fund på ”${words}”`
       : `Ingen fund på ”${words}”. Prøv et andet ord, eller gå en af de andre veje herunder.`;
-    await show();
     if (toResults) status.focus();
   } catch {
     if (mine === round) fail();
