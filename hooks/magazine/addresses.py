@@ -33,9 +33,12 @@ class Claim:
     """It only leads on; what stands there now goes before it."""
 
 
+_NAME_PARTS = re.compile(r"[a-z0-9]+")
+
+
 def name_of(words: str) -> str:
     """Return words as they stand in an address: æ, ø, å become ae, oe, aa; empty where nothing is left."""
-    return "-".join(re.findall(r"[a-z0-9]+", words.lower().translate(_FOLDED)))
+    return "-".join(_NAME_PARTS.findall(words.lower().translate(_FOLDED)))
 
 
 def is_path(text: str) -> bool:

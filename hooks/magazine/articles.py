@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -93,7 +94,7 @@ class Article:
     is_sound: bool = True
     """False for one with faults, which is checked as far as it can be read, and never published."""
 
-    @property
+    @cached_property
     def address(self) -> str:
         """``/2022/05/24/slug/``."""
         return f"/{self.moment.day:%Y/%m/%d}/{self.slug}/"
@@ -261,6 +262,7 @@ def parse_article(
 _NO_TAG = "et emne er tomt. Slet det, eller skriv det."
 
 
+@lru_cache(maxsize=1 << 14)  # the same tags stand at article after article
 def tag_id(tag: str) -> str:
     """Return a tag as it stands in an address: æ, ø, å become ae, oe, aa."""
     return name_of(tag)

@@ -244,7 +244,7 @@ def examine(
     standing, fragments, told = read_standing(root, settings.docs_dir, assets)
     problems += told
 
-    drawings, told = _drawings(assets)
+    drawings, told = _drawings(assets, store)
     problems += told
 
     shown = public(figures, clock.today)
@@ -892,15 +892,24 @@ def _day_of(article: Article) -> date:
     return article.updated or article.moment.day
 
 
-def _drawings(assets: Mapping[str, Asset]) -> tuple[dict[str, Inline], tuple[Problem, ...]]:
+def _drawings(
+    assets: Mapping[str, Asset], store: Store | None
+) -> tuple[dict[str, Inline], tuple[Problem, ...]]:
     drawings: dict[str, Inline] = {}
     problems = []
     for path, asset in assets.items():
         if not path.lower().endswith(".svg"):
             continue
         name = name_of(posixpath.basename(path).rpartition(".")[0])
+        key = ("drawing", asset.data, name)
+        kept = store.get(*key) if store else None
+        if isinstance(kept, Inline):
+            drawings[asset.address] = kept
+            continue
         try:
-            drawings[asset.address] = clean_svg(asset.data, f"{name}-").inline()
+            drawings[asset.address] = made = clean_svg(asset.data, f"{name}-").inline()
+            if store:
+                store.put(made, *key)
         except SvgError as fault:
             problems.append(Problem(Place(path), str(fault)))
     return drawings, tuple(problems)

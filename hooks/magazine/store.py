@@ -228,7 +228,7 @@ class Store:
         self.used.add(name)
         self.new[name] = _check(data) + data
         self.held += len(data)
-        if self.held > _MOST_HELD:
+        if self.held > _MOST_HELD and not self.inherited:
             self._write()
 
     def renew(self) -> None:

@@ -6,10 +6,29 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from magazine.store import Store
 from magazine.svg import Inline
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled by earlier builds; each is known by its source."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what an earlier build has compiled."""
+        kept = self._store.get("template", bucket.key, bucket.checksum)
+        if isinstance(kept, bytes):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled now; what another process compiles is not kept."""
+        self._store.put(bucket.bytecode_to_string(), "template", bucket.key, bucket.checksum)
 
 
 def make_environment(
@@ -17,6 +36,7 @@ def make_environment(
     base_path: str,
     drawings: Mapping[str, Inline] | None = None,
     languages: Mapping[str, str] | None = None,
+    store: Store | None = None,
 ) -> Environment:
     """Return the environment that every page is made with.
 
@@ -25,6 +45,7 @@ def make_environment(
         base_path: what stands before every address of the site, ``""`` or ``/folder``.
         drawings: what the filter ``tegning`` gives for a picture's address; nothing for a photograph.
         languages: what is not Danish, and what it is: the filter ``sprog`` finds it inside a text.
+        store: what earlier builds have found out: the templates, compiled.
     """
     environment = Environment(
         loader=FileSystemLoader(list(folders)),
@@ -34,6 +55,7 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_Compiled(store) if store else None,
     )
     shapes = {
         address: (drawing.view_box, Markup(drawing.inner)) for address, drawing in (drawings or {}).items()

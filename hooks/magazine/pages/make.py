@@ -132,6 +132,8 @@ def _pages(press: _Press, progress: Progress | None) -> Iterator[MadePage]:
         for article in site.articles
         if names is None or not press.stands(article.address, names.article(article))
     ]
+    if missing:
+        press.environment.get_template("artikel.html")  # compiled once, not by each process
     made = spread(press.article, missing, press.store.renew if press.store else None)
     yield from watched(progress, "Trykker artikler", made, len(missing))
     for standing in site.standing.values():
@@ -196,7 +198,9 @@ class _Press:
         keep: Keep | None,
         progress: Progress | None = None,
     ) -> _Press:
-        environment = make_environment(templates, site.settings.base_path, site.drawings, _languages(site))
+        environment = make_environment(
+            templates, site.settings.base_path, site.drawings, _languages(site), store
+        )
         macros = environment.get_template("parts/tal.html").module
         pictures = environment.get_template("parts/billede.html").module
         blocks = BlockMacros(
@@ -505,8 +509,10 @@ class _Press:
 
     def _list_stands(self, listing: Listing, leaf: Leaf, total: int) -> bool:
         """Tell whether a page of a list stands already, and order the photographs that it shows."""
-        for number, article in enumerate(leaf.articles):
-            self._shaped(self.cards[article.path], is_first=number == 0)
+        for article in leaf.articles:
+            image = self.cards[article.path].image
+            if image is not None and image.address not in self.site.drawings:
+                self.darkroom.show(image, Role.LEAD)
         if listing.kind is Kind.AUTHOR and (
             portrait := portrait_view(self.site, self.site.desk.authors[listing.id])
         ):
