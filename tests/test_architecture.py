@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages",),
     ("publish",),
     ("impact",),
-    ("reports", "importing"),
+    ("reports", "importing", "outward"),
     ("cli", "schema"),
 )
 
@@ -182,6 +182,27 @@ def _openings(tree: ast.AST) -> Iterator[tuple[str, int]]:
                 pass  # Pillow's, which is given bytes
             case ast.Attribute(_, name) if name in OPENING:
                 yield name, node.lineno
+
+
+#: What leads out of this machine.
+_NETWORK = frozenset({"http", "socket", "ssl", "ftplib", "smtplib", "requests", "urllib3", "httpx"})
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_ids(MODULES))
+def test_only_what_is_asked_for_reaches_the_network(module: Module) -> None:
+    """A build fetches nothing: the one room that does is opened by the editors' command alone."""
+    if module.room == "outward":
+        return
+
+    reaching = [
+        (name, line)
+        for name, line in _imports(module.tree)
+        if name.partition(".")[0] in _NETWORK or name.startswith(("urllib.request", "urllib.robotparser"))
+    ]
+    asking = [name for name, _ in _own_imports(module) if name.startswith("outward")]
+
+    assert reaching == []
+    assert asking == [] or module.room == "cli"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
@@ -17,8 +18,11 @@ from magazine.figures.select import NoValue, newest
 from magazine.impact import compare
 from magazine.importing.run import import_archive, report_markdown
 from magazine.importing.wordpress import BrokenExportError
+from magazine.outward.check import check_outward, manners_of
+from magazine.outward.mentions import mentions
 from magazine.pages.kin import kin_of, reasons
 from magazine.problems import Problem
+from magazine.progress import Progress
 from magazine.promised import LOCK_FILE, promised_text, read_promised
 from magazine.references import SCHEME
 from magazine.reports import impact_markdown, impact_text, schedule_text
@@ -90,28 +94,40 @@ def ny(overskrift: tuple[str, ...]) -> None:
 )
 @click.option("--relaterede", is_flag=True, help="Vis også, hvilke artikler der står under hver, og hvorfor.")
 @click.option("--opdater", is_flag=True, help=f"Skriv de udgivne artiklers adresser i {LOCK_FILE}.")
-def tjek(relaterede: bool, opdater: bool) -> None:
+@click.option(
+    "--eksterne", is_flag=True, help="Prøv også links ud af magasinet. Det bruger nettet og tager tid."
+)
+def tjek(relaterede: bool, opdater: bool, eksterne: bool) -> None:
     """Print every problem; exit with 1 where one of them is an error."""
     root = _root()
     site, problems = examine(root)
+    # A dead link elsewhere says nothing of the magazine's own addresses.
+    is_sound = all(problem.warning for problem in problems)
     if relaterede:
         for path, kin in sorted(kin_of(site).items()):
             click.echo(path)
             for one in kin:
                 click.echo(f"  {one.path}: {reasons(one, site)}")
+    if eksterne:
+        manners = manners_of(site.settings.address)
+        outward, visited = check_outward(mentions(root, site), manners, _progress())
+        problems = tuple(sorted({*problems, *outward}))
+        click.echo(f"{visited} {'adresse' if visited == 1 else 'adresser'} på nettet prøvet.")
     _print(problems)
     errors = sum(not problem.warning for problem in problems)
     warnings = len(problems) - errors
     click.echo(f"{errors} fejl, {warnings} {'advarsel' if warnings == 1 else 'advarsler'}.")
     if opdater:
-        click.echo(f"{LOCK_FILE}: {_update_addresses(root, site, errors)}")
+        click.echo(f"{LOCK_FILE}: {_update_addresses(root, site) if is_sound else _FAULTY}")
     sys.exit(1 if errors else 0)
 
 
-def _update_addresses(root: Path, site: Site, errors: int) -> str:
+#: What becomes of the addresses while there are faults.
+_FAULTY = "ikke ændret. Ret fejlene først."
+
+
+def _update_addresses(root: Path, site: Site) -> str:
     """Write down the addresses of all that is out, and return what was done."""
-    if errors:
-        return "ikke ændret. Ret fejlene først."
     before, _ = read_promised(root)
     text = promised_text(before, site.articles)
     more = text.count("\n/") - len(before)
@@ -262,6 +278,11 @@ def _root() -> Path:
             "her er intet magasin. Gå til magasinets mappe, den med filen mkdocs.yml, og prøv igen."
         )
     return root
+
+
+def _progress() -> Progress | None:
+    """Return what tells how far long work has come, where a person sees it."""
+    return Progress(sys.stderr, time.monotonic, time.monotonic()) if sys.stderr.isatty() else None
 
 
 def _print(problems: Sequence[Problem]) -> None:

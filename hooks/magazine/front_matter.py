@@ -15,7 +15,7 @@ from magazine.danish.dates import DateError, Moment, parse_day, parse_moment
 from magazine.entries import Entry, EntryType, Lines, aliases, read_entry, salvage
 from magazine.pictures import MIDDLE, FocusError, parse_focus
 from magazine.problems import Place, Problem, did_you_mean
-from magazine.sources import Asset, Text, is_picture, parse_yaml
+from magazine.sources import Asset, Node, Text, is_picture, parse_yaml
 from magazine.sources import Mapping as YamlMapping
 
 _RULE = "---"
@@ -102,7 +102,7 @@ def read_front_matter(
                 ),
             ),
         )
-    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == _RULE), None)
+    end = _end_of(lines)
     if end is None:
         return (
             None,
@@ -114,7 +114,7 @@ def read_front_matter(
             ),
         )
     body, body_line = "\n".join(lines[end + 1 :]), end + 2
-    node, traps = parse_yaml("\n".join(lines[1:end]) + "\n", path, first_line=2)
+    node, traps = _parse(lines, end, path)
     if node is None and traps:
         return None, Parts(body, body_line, Lines(path, 1, {})), traps
     entry, where, problems = read_entry(node or YamlMapping((), 1), model, path, "oplysningerne øverst")
@@ -126,6 +126,22 @@ def read_front_matter(
         entry, lost = salvage(node, model)
         given_up |= lost
     return entry, Parts(body, body_line, Lines(path, 1, where.keys), given_up), (*traps, *problems)
+
+
+def parse_front_matter(text: Text) -> Node | None:
+    """Return the front matter of a file as it was written; ``None`` where it cannot be read."""
+    lines = text.text.split("\n")
+    end = _end_of(lines) if lines[0].strip() == _RULE else None
+    return _parse(lines, end, text.path)[0] if end is not None else None
+
+
+def _end_of(lines: Sequence[str]) -> int | None:
+    """Return the index of the rule that ends the front matter."""
+    return next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == _RULE), None)
+
+
+def _parse(lines: Sequence[str], end: int, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    return parse_yaml("\n".join(lines[1:end]) + "\n", path, first_line=2)
 
 
 @dataclass(frozen=True)
