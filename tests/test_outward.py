@@ -18,7 +18,7 @@ from outward_server import Reply, serving
 from whole_magazine import FILES, NOW, examined, write
 
 from magazine import cli
-from magazine.outward.check import check_outward, manners_of
+from magazine.outward.check import Tour, check_outward, manners_of
 from magazine.outward.mentions import Mention, mentions
 from magazine.outward.visits import Manners, on_the_wire
 from magazine.problems import Place, Problem
@@ -44,7 +44,7 @@ def _manners(rest: Rest | None = None) -> Manners:
 def _told(*addresses: str, manners: Manners | None = None) -> list[str]:
     """Return what is told of addresses, each on a line of its own."""
     named = [Mention(Place("a.md", line), address) for line, address in enumerate(addresses, 1)]
-    return [str(problem) for problem in check_outward(named, manners or _manners())[0]]
+    return [str(problem) for problem in check_outward(named, manners or _manners()).problems]
 
 
 def _endless() -> Iterator[bytes]:
@@ -119,10 +119,16 @@ def test_an_unknown_name_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
             f"a.md:2: «{dead}» kan ikke findes: intet sted på nettet hedder findes-ikke.dk. Er det stavet "
             "rigtigt?"
         ]
-    # Where nobody answers at all, it is our own line that is dead.
-    assert _told(dead) == [
-        f"a.md:1: advarsel: «{dead}» kunne ikke nås i dag (intet svar). Prøv igen en anden dag."
-    ]
+
+
+def test_where_nobody_answers_our_own_line_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(host: str, *rest: object, **more: object) -> object:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    named = [Mention(Place("a.md", line), f"https://{host}.dk/") for line, host in enumerate("abc", 1)]
+
+    assert check_outward(named, _manners()) == Tour((), 3, is_offline=True)
 
 
 def test_a_certificate_that_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,8 +212,8 @@ def test_a_host_that_stays_silent_is_left_alone() -> None:
 
 
 def test_hosts_are_visited_side_by_side() -> None:
-    with serving({"/x": Reply(is_slow=True)}) as (at, log):
-        assert len(_told(f"{at}/x", f"{at.replace('127.0.0.1', 'localhost')}/x")) == 2
+    with serving({"/x": Reply(is_slow=True), "/y": Reply(200)}) as (at, log):
+        assert len(_told(f"{at}/x", f"{at.replace('127.0.0.1', 'localhost')}/x", f"{at}/y")) == 2
 
     assert log.most == 2
 
@@ -348,12 +354,7 @@ def test_nobody_is_visited_unless_asked(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_problem_is_told_once_where_an_address_stands_twice_on_a_line() -> None:
     with serving({}) as (at, _):
         named = [Mention(Place("a.md", 1), f"{at}/x")] * 2
-        problems, visited = check_outward(named, _manners())
+        tour = check_outward(named, _manners())
 
-    assert visited == 1
-    assert problems == (
-        Problem(
-            Place("a.md", 1),
-            f"«{at}/x» findes ikke (404). Find sidens nye adresse, eller tag henvisningen ud.",
-        ),
-    )
+    told = f"«{at}/x» findes ikke (404). Find sidens nye adresse, eller tag henvisningen ud."
+    assert tour == Tour((Problem(Place("a.md", 1), told),), 1)

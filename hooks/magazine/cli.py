@@ -110,9 +110,11 @@ def tjek(relaterede: bool, opdater: bool, eksterne: bool) -> None:
                 click.echo(f"  {one.path}: {reasons(one, site)}")
     if eksterne:
         manners = manners_of(site.settings.address)
-        outward, visited = check_outward(mentions(root, site), manners, _progress())
-        problems = tuple(sorted({*problems, *outward}))
-        click.echo(f"{visited} {'adresse' if visited == 1 else 'adresser'} på nettet prøvet.")
+        tour = check_outward(mentions(root, site), manners, _progress())
+        problems = tuple(sorted({*problems, *tour.problems}))
+        what = "adresse" if tour.visited == 1 else "adresser"
+        silence = " Ingen svarede. Er der forbindelse til nettet?" if tour.is_offline else ""
+        click.echo(f"{tour.visited} {what} på nettet prøvet.{silence}")
     _print(problems)
     errors = sum(not problem.warning for problem in problems)
     warnings = len(problems) - errors

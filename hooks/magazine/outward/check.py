@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from magazine.outward.mentions import Mention
@@ -21,45 +22,43 @@ def manners_of(address: str) -> Manners:
     return Manners(agent=f"Magasin-linktjek/1.0 (+{address}/)")
 
 
-def check_outward(
-    mentions: Sequence[Mention], manners: Manners, progress: Progress | None = None
-) -> tuple[tuple[Problem, ...], int]:
+@dataclass(frozen=True)
+class Tour:
+    """What came of visiting every address."""
+
+    problems: tuple[Problem, ...] = ()
+    """Errors for the dead, warnings for what an editor should look at; sorted."""
+    visited: int = 0
+    """How many addresses there were."""
+    is_offline: bool = False
+    """Nobody answered at all, so it is not their names that are wrong but our line; nothing else is told."""
+
+
+def check_outward(mentions: Sequence[Mention], manners: Manners, progress: Progress | None = None) -> Tour:
     """Visit every address once, and return what is wrong at each place that names it.
 
     Args:
         mentions: what the magazine names.
         manners: how to behave there.
         progress: told how far the work has come.
-
-    Returns:
-        The problems, sorted: errors for the dead, warnings for what an editor should look at; and how many
-        addresses were visited.
     """
     wires: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems: set[Problem] = set()
     for mention in mentions:
         try:
             wires[mention.address] = on_the_wire(mention.address)
         except ValueError:
-            problems.append(
-                Problem(
-                    mention.place, f"«{mention.address}» er ikke en adresse. Skriv den helt ud: https://…/"
-                )
-            )
-    found = _without_net(Visitor(manners).visit(wires.values(), progress))
+            told = f"«{mention.address}» er ikke en adresse. Skriv den helt ud: https://…/"
+            problems.add(Problem(mention.place, told))
+    found = Visitor(manners).visit(wires.values(), progress)
+    hosts = {urlsplit(wire).hostname for wire in found}
+    if len(hosts) > 1 and all(finding.fate in _NO_ANSWER for finding in found.values()):
+        return Tour(tuple(sorted(problems)), len(found), is_offline=True)
     for mention in mentions:
         wire = wires.get(mention.address)
         if wire is not None and (told := _words(mention.address, wire, found[wire])):
-            warning = found[wire].fate not in _DEAD
-            problems.append(Problem(mention.place, told, warning=warning))
-    return tuple(sorted(set(problems))), len(found)
-
-
-def _without_net(found: Mapping[str, Finding]) -> Mapping[str, Finding]:
-    """Return the findings; where nobody answered, it is not their names that are wrong but our line."""
-    if any(finding.fate not in _NO_ANSWER for finding in found.values()):
-        return found
-    return dict.fromkeys(found, Finding(Fate.SILENT))
+            problems.add(Problem(mention.place, told, warning=found[wire].fate not in _DEAD))
+    return Tour(tuple(sorted(problems)), len(found))
 
 
 def _words(address: str, wire: str, finding: Finding) -> str:
