@@ -27,12 +27,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from magazine.pages.errors import error_page, host_problems
 from magazine.pages.faults import tell_faults
 from magazine.pages.make import make
-from magazine.pages.shipping import shipped
+from magazine.pages.shipping import publishable, shipped
 from magazine.problems import ContentError, Problem
 from magazine.progress import Progress
 from magazine.publish import Publisher
 from magazine.reports import built_text, count_text
 from magazine.site import Site, load_site
+from magazine.sources import Asset
 from magazine.store import Store
 
 #: Where a build keeps what it knows, from event to event; ``extra`` is new with each build.
@@ -105,17 +106,19 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Hand MkDocs the assets, and no page; nothing of the theme's own is shipped."""
     build: Build = config.extra[BUILD]
-    assets = shipped(build.site, with_held=build.is_preview) if build.site else ()
-    return Files(
-        File(
-            asset.address.lstrip("/"),
-            config.docs_dir,
-            config.site_dir,
-            True,
-            inclusion=InclusionLevel.INCLUDED,
-        )
-        for asset in assets
-    )
+    if build.site is None:
+        return Files(())
+    shown = shipped(build.site, with_held=build.is_preview)
+    return Files(_file(build.site, asset, config) for asset in shown)
+
+
+def _file(site: Site, asset: Asset, config: MkDocsConfig) -> File:
+    """Return an asset as MkDocs writes it: the editor's file, or what readers get in its place."""
+    path, included = asset.address.lstrip("/"), InclusionLevel.INCLUDED
+    data = publishable(site, asset)
+    if data is not None:
+        return File.generated(config, path, content=data, inclusion=included)
+    return File(path, config.docs_dir, config.site_dir, True, inclusion=included)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

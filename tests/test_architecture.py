@@ -19,7 +19,7 @@ PACKAGE = HOOKS / "magazine"
 #: The package from the ground up; a module imports from rows below its own. ``danish`` stands for every
 #: module in the folder, whose modules may import each other, as long as no circle comes of it.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problems", "progress", "intervals", "danish", "pictures", "svg", "search_index", "related"),
+    ("problems", "progress", "intervals", "danish", "pictures", "camera", "svg", "search_index", "related"),
     ("lexicon", "share_card"),
     ("sources", "hedges", "references", "clock", "addresses", "store", "terminal"),
     ("slips",),

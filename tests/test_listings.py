@@ -144,6 +144,15 @@ def test_an_authors_page_has_the_portrait(tmp_path: Path) -> None:
     assert '<svg class="tegnet" viewBox="0 0 3 2" role="img" aria-label="En tegnet sal">' in figure
     assert "Tegning: Os" in figure
     assert "En tegnet sal" not in made["kategori/mentor/index.html"].decode("utf-8")
+    data = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    assert data["@graph"][0]["mainEntity"]["image"] == {
+        "@type": "ImageObject",
+        "url": "https://a.example/images/sal.svg",
+        "caption": "En tegnet sal",
+        "creditText": "Tegning: Os",
+        "width": 3,
+        "height": 2,
+    }
 
 
 def test_a_full_list_is_light_to_fetch(tmp_path: Path) -> None:

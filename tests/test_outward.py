@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -212,10 +213,19 @@ def test_a_host_that_stays_silent_is_left_alone() -> None:
 
 
 def test_hosts_are_visited_side_by_side() -> None:
-    with serving({"/x": Reply(is_slow=True), "/y": Reply(200)}) as (at, log):
-        assert len(_told(f"{at}/x", f"{at.replace('127.0.0.1', 'localhost')}/x", f"{at}/y")) == 2
+    """Each host is kept waiting until the other one has been asked, too."""
+    both = threading.Barrier(2, timeout=5)
 
-    assert log.most == 2
+    def when_both_are_asked() -> Iterator[bytes]:
+        both.wait()
+        yield b""
+
+    replies = {"/robots.txt": Reply(body=when_both_are_asked), "/x": Reply(200)}
+    with serving(replies) as (at, _):
+        there = at.replace("127.0.0.1", "localhost")
+        assert _told(f"{at}/x", f"{there}/x", manners=replace(_manners(), timeout=10, limit=10)) == []
+
+    assert not both.broken
 
 
 def test_the_visitor_gives_its_name_and_an_address() -> None:

@@ -153,7 +153,9 @@ def test_the_focus_decides_what_stays(built: tuple[Path, Done]) -> None:
 def test_nothing_of_the_camera_comes_along(built: tuple[Path, Done]) -> None:
     root, _ = built
 
-    assert [path for path, data in files_of(root / "site/billeder").items() if b"Kamera" in data] == []
+    site = files_of(root / "site")
+    assert [path for path, data in site.items() if b"Kamera" in data] == []
+    assert site["images/eng.jpg"] != (root / "docs/images/eng.jpg").read_bytes()
 
 
 def test_the_original_is_there_only_where_a_page_links_to_it(built: tuple[Path, Done]) -> None:
@@ -163,6 +165,23 @@ def test_the_original_is_there_only_where_a_page_links_to_it(built: tuple[Path, 
         "images/aaen.svg",
         "images/eng.jpg",
     ]
+
+
+def test_a_drawing_lies_there_as_safe_as_on_its_page(tmp_path: Path) -> None:
+    root = put(tmp_path / "lille")
+    (root / "docs/images/plan.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:p="urn:program" viewBox="0 0 3 2" '
+        'p:fil="/home/anna/plan.svg"><script>alert(1)</script><rect width="3" height="2"/></svg>',
+        "utf-8",
+    )
+
+    assert build(root).status == 0
+
+    assert (root / "site/images/plan.svg").read_text("utf-8") == (
+        '<svg viewBox="0 0 3 2" xmlns="http://www.w3.org/2000/svg"><rect width="3" height="2" /></svg>'
+    )
+    aaen = "images/aaen.svg"
+    assert (root / "site" / aaen).read_bytes() == (root / "docs" / aaen).read_bytes()
 
 
 def test_what_waits_for_its_day_leaves_no_trace(built: tuple[Path, Done]) -> None:

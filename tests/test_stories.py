@@ -104,6 +104,16 @@ def test_nothing_that_waits_is_in_them(tmp_path: Path) -> None:
     assert "Xylofon" not in dict(make(site, TEMPLATES))["om/index.html"].decode("utf-8")
 
 
+def test_a_page_outlives_the_last_article_of_its_subject(tmp_path: Path) -> None:
+    page = f"---\ntitle: Om\ndescription: Om os.\n---\nOrd.\n\n{BLOCK.replace('antal: 2', 'emne: savnet')}\n"
+    site = _magazine(tmp_path, **{"docs/om.md": page})
+
+    assert [str(warning) for warning in site.warnings] == [
+        "docs/om.md:8: advarsel: ingen artikel har emnet «savnet», så blokken bliver ikke vist."
+    ]
+    assert "Det nyeste" not in dict(make(site, TEMPLATES))["om/index.html"].decode("utf-8")
+
+
 def test_the_search_finds_a_page_by_its_own_words(tmp_path: Path) -> None:
     page = f"---\ntitle: Om\ndescription: Om os.\n---\nOrd.\n\n{BLOCK}\n"
     site = _magazine(tmp_path, **{"docs/om.md": page})

@@ -32,6 +32,8 @@ _ATTRIBUTES = (
 )
 _MAY_STAND = frozenset(_ELEMENTS.split())
 _MAY_SAY = frozenset(_ATTRIBUTES.split())
+#: A drawing program's note to itself, which nobody misses.
+_NOTE = ""
 _INSIDE = re.compile(r"#[\w:.-]+\Z")
 _URL = re.compile(r"url\(\s*['\"]?(?P<to>[^)'\"]*)['\"]?\s*\)", re.IGNORECASE)
 
@@ -47,6 +49,8 @@ class Inline:
     view_box: str
     inner: str
     """Elements, escaped."""
+    alone: str = ""
+    """The whole drawing as a file of its own, where it is not what the editor's file is."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Drawing:
     root: Element
     removed: tuple[str, ...]
     """What was taken away: ``<script>``, ``onload`` …"""
+    is_noted: bool = False
+    """Whether a drawing program's notes to itself were taken away, which tell who drew it and where."""
 
     def markup(self) -> str:
         """Return the drawing as it stands in a page."""
@@ -65,7 +71,12 @@ class Drawing:
         """Return the drawing without its outermost element, which the page gives it."""
         width, height = self.root.get("width", "100"), self.root.get("height", "100")
         inner = "".join(tostring(child, encoding="unicode", short_empty_elements=True) for child in self.root)
-        return Inline(self.root.get("viewBox", f"0 0 {width} {height}"), inner.replace(" />", "/>"))
+        alone = ""
+        if self.removed or self.is_noted:
+            self.root.set("xmlns", _SVG)
+            alone = self.markup()
+            del self.root.attrib["xmlns"]
+        return Inline(self.root.get("viewBox", f"0 0 {width} {height}"), inner.replace(" />", "/>"), alone)
 
 
 def clean_svg(data: bytes, prefix: str = "") -> Drawing:
@@ -90,7 +101,8 @@ def clean_svg(data: bytes, prefix: str = "") -> Drawing:
         raise SvgError("filen er ikke en SVG-tegning.")
     removed: list[str] = []
     clean = _clean(root, prefix, removed)
-    return Drawing(clean, tuple(dict.fromkeys(removed)))
+    told = tuple(name for name in dict.fromkeys(removed) if name != _NOTE)
+    return Drawing(clean, told, is_noted=_NOTE in removed)
 
 
 def _clean(element: Element, prefix: str, removed: list[str]) -> Element:
@@ -102,8 +114,7 @@ def _clean(element: Element, prefix: str, removed: list[str]) -> Element:
     made.text = element.text
     for child in element:
         if _local(child.tag) not in _MAY_STAND:
-            if not _is_editors_own(child.tag):
-                removed.append(f"<{_local(child.tag)}>")
+            removed.append(_NOTE if _is_editors_own(child.tag) else f"<{_local(child.tag)}>")
             continue
         inner = _clean(child, prefix, removed)
         inner.tail = child.tail
@@ -118,7 +129,8 @@ def _attribute(name: str, value: str, prefix: str, removed: list[str]) -> tuple[
         removed.append("href")
         return None
     if name.startswith(("{", "data-")):
-        return None  # a drawing program's note to itself, which nobody misses
+        removed.append(_NOTE)
+        return None
     if name not in _MAY_SAY:
         removed.append(name)
         return None
@@ -134,7 +146,7 @@ def _attribute(name: str, value: str, prefix: str, removed: list[str]) -> tuple[
 
 
 def _is_editors_own(tag: str) -> bool:
-    """Tell whether an element is a drawing program's note to itself, which nobody misses."""
+    """Tell whether an element is a drawing program's note to itself."""
     return tag.startswith("{") and not tag.startswith(f"{{{_SVG}}}")
 
 

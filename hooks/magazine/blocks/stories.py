@@ -162,7 +162,9 @@ def check_stories(
     if choice.tag and tag_id(choice.tag) not in tags:
         near = tags.get(one_slip_from(tag_id(choice.tag), tags))
         meant = f" Mente du «{near}»?" if near else ""
-        problems.append(Problem(lines.of("emne"), f"ingen artikel har emnet «{choice.tag}».{meant}"))
+        told = f"ingen artikel har emnet «{choice.tag}», så blokken bliver ikke vist.{meant}"
+        # Tags live by their articles: the page is not at fault when the last of them loses it.
+        problems.append(Problem(lines.of("emne"), told, warning=True))
     if not problems and not choice.of(articles):
         place = Place(lines.path, lines.line)
         problems.append(Problem(place, "ingen artikler passer, så blokken bliver ikke vist.", warning=True))

@@ -49,7 +49,9 @@ def front_view(
     debates = debates[:_DEBATES]
     stories = [article for article in ranked if article not in debates]
     top, rest = stories[: 1 + _SECONDS], stories[1 + _SECONDS :]
-    also = [path for path in kin if path not in {article.path for article in top}][:_ALSO]
+    # Debates have a band of their own, however near they are to what leads.
+    placed_already = {article.path for article in (*top, *debates)}
+    also = [path for path in kin if path not in placed_already][:_ALSO]
     running = _running_series(site, series)
     told = {part.card.address for part in running.parts} if running else set()
     told |= {cards[path].address for path in also}

@@ -13,8 +13,9 @@ from magazine.articles import Article
 from magazine.danish.dates import COPENHAGEN
 from magazine.desk import Author
 from magazine.figures.model import Source
-from magazine.pages.cards import image_view, share_address
+from magazine.pages.cards import image_view, portrait_view, share_address
 from magazine.pages.sitemap import last_modified
+from magazine.pages.views import ImageView
 from magazine.site import Page, Site
 
 _LOGO = "/images/ikon-512.png"
@@ -57,17 +58,7 @@ def article_json_ld(site: Site, article: Article, more: Node | None = None) -> M
         node["keywords"] = list(article.tags)
     image = image_view(site, page, article.image)
     if image is not None:
-        # Not every reader of these data can show a drawing: its likeness stands for it.
-        address = share_address(site, image).removeprefix(base)
-        drawn = site.asset_at(address)
-        size = (drawn.width, drawn.height) if drawn else (image.width, image.height)
-        node["image"] = {
-            "@type": "ImageObject",
-            "url": f"{base}{address}",
-            "caption": image.caption or image.alt,
-            "creditText": image.credit,
-            **({"width": size[0], "height": size[1]} if size[0] else {}),
-        }
+        node["image"] = _picture(site, image)
     sources = [_citation(source) for source in sources_of(site, page)]
     if sources:
         node["citation"] = sources
@@ -152,6 +143,9 @@ def page_json_ld(site: Site, kind: str, name: str, address: str, text: str) -> M
 def profile_json_ld(site: Site, author: Author, address: str) -> Markup:
     """Return the ``ProfilePage`` of an author."""
     base = site.settings.address
+    person, portrait = _person(site, author), portrait_view(site, author)
+    if portrait is not None:
+        person["image"] = _picture(site, portrait)
     node: Node = {
         "@type": "ProfilePage",
         "@id": f"{base}{address}",
@@ -159,7 +153,7 @@ def profile_json_ld(site: Site, author: Author, address: str) -> Markup:
         "name": author.name,
         "inLanguage": "da",
         "isPartOf": _website(site),
-        "mainEntity": _person(site, author),
+        "mainEntity": person,
     }
     return graph(node, breadcrumbs(site, ((author.name, address),)))
 
@@ -260,6 +254,21 @@ def _person(site: Site, author: Author) -> Node:
     if author.text:
         node["description"] = author.text
     return node
+
+
+def _picture(site: Site, image: ImageView) -> Node:
+    # Not every reader of these data can show a drawing: its likeness stands for it.
+    base = site.settings.address
+    address = share_address(site, image).removeprefix(base)
+    drawn = site.asset_at(address)
+    size = (drawn.width, drawn.height) if drawn else (image.width, image.height)
+    return {
+        "@type": "ImageObject",
+        "url": f"{base}{address}",
+        "caption": image.caption or image.alt,
+        "creditText": image.credit,
+        **({"width": size[0], "height": size[1]} if size[0] else {}),
+    }
 
 
 def _citation(source: Source) -> Node:

@@ -1,13 +1,14 @@
-"""Which of the files under the documents' folder readers get as they are."""
+"""Which of the files under the documents' folder readers get, and what of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from magazine.articles import Article
+from magazine.camera import without_notes
 from magazine.photographs import is_photograph
 from magazine.site import Site
-from magazine.sources import Asset
+from magazine.sources import Asset, read_bytes
 from magazine.standing import StandingPage
 
 #: Beside ``sal.svg``: the same drawing for a band, and for those who share the page.
@@ -41,6 +42,23 @@ def shipped(site: Site, *, with_held: bool = False) -> Iterator[Asset]:
         if is_photograph(asset.path) and asset.address in shown | held:
             continue
         yield asset
+
+
+def publishable(site: Site, asset: Asset) -> bytes | None:
+    """Return what readers get of an asset where it is not the file itself: bare photographs, safe drawings.
+
+    Args:
+        site: the site.
+        asset: one of its assets.
+    """
+    drawing = site.drawings.get(asset.address)
+    if drawing is not None:
+        return drawing.alone.encode("utf-8") or None
+    if asset.file is None or not is_photograph(asset.path):
+        return None
+    data = read_bytes(asset.file)
+    bare = without_notes(data)
+    return None if bare == data else bare
 
 
 def _shown(site: Site, pages: Iterable[Article | StandingPage]) -> set[str]:
