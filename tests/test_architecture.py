@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sources", "hedges", "references", "clock", "addresses", "store", "terminal"),
     ("slips",),
     ("entries", "values", "slots", "workers"),
-    ("fences", "prose", "photographs"),
+    ("fences", "prose", "photographs", "sections"),
     ("phrases", "figures", "render"),
     ("front_matter",),
     ("claims", "settings", "desk", "mentor", "keys"),

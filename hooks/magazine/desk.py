@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import Field
 
-from magazine.addresses import is_name, name_of
-from magazine.entries import UNKNOWN, Entry, EntryType, Lines, as_bool, read_entry
+from magazine.entries import Entry, as_bool
 from magazine.front_matter import Checks, Image, PortraitEntry
-from magazine.problems import Place, Problem, did_you_mean
-from magazine.sources import Asset, Scalar, parse_yaml, read_text
-from magazine.sources import Mapping as YamlMapping
+from magazine.problems import Problem
+from magazine.sections import Sections, known, read_sections
+from magazine.sources import Asset
 
-_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
-_TELEPHONE = re.compile(r"\+?\d[\d ]{3,}")
 _URL = re.compile(r"https?://[^\s/]+\.[^\s]+")
 _SECTIONS = ("kategorier", "forfattere", "serier", "kontakt")
 
@@ -147,164 +144,76 @@ def read_desk(root: Path, path: str, assets: Mapping[str, Asset]) -> tuple[Desk,
         path: the file in it.
         assets: the pictures that there are, by path.
     """
-    nothing = Desk(unread=frozenset(_SECTIONS))
-    text, problems = read_text(root, path)
-    if text is None:
-        return nothing, problems
-    node, traps = parse_yaml(text.text, path)
-    if node is None:
-        return nothing, traps
-    if not isinstance(node, YamlMapping):
-        return nothing, (Problem(Place(path), f"filen skal bestå af {', '.join(_SECTIONS)}."),)
-    found = [
-        Problem(
-            Place(path, key.line),
-            f"filen kender ikke afsnittet «{key.text}».{did_you_mean(key.text, _SECTIONS)} "
-            f"Der kan stå: {', '.join(_SECTIONS)}.",
-        )
-        for key, _ in node.entries
-        if key.text not in _SECTIONS
-    ]
-    # A section that is misspelt is missing, too; that is one fault, told once.
-    meant = {name for name in _SECTIONS if any(f"Mente du «{name}»?" in problem.message for problem in found)}
-    reader = _Reader(path, node, assets, found, meant)
+    sections, problems = read_sections(root, path, _SECTIONS)
+    if sections is None:
+        return Desk(unread=frozenset(_SECTIONS)), problems
+    reader = _Reader(sections, assets)
     categories, authors, series = reader.categories(), reader.authors(), reader.series()
     desk = Desk(
         MappingProxyType(categories),
         MappingProxyType(authors),
         MappingProxyType(series),
         reader.contact(),
-        frozenset(reader.unread),
-        MappingProxyType({section: tuple(ids) for section, ids in reader.faulty.items()}),
+        frozenset(sections.unread),
+        MappingProxyType({section: tuple(ids) for section, ids in sections.faulty.items()}),
     )
-    trapped = {problem.place.line for problem in traps}
-    return desk, (*traps, *(problem for problem in found if problem.place.line not in trapped))
+    return desk, (*problems, *sections.told())
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads the sections of one file; collects problems as it goes."""
+    """Reads the sections of the file."""
 
-    path: str
-    node: YamlMapping
+    sections: Sections
     assets: Mapping[str, Asset]
-    problems: list[Problem]
-    unread: set[str]
-    """Sections that cannot be read."""
-    faulty: dict[str, list[str]] = field(default_factory=lambda: {section: [] for section in _SECTIONS})
 
     def categories(self) -> dict[str, Category]:
         return {
             name: Category(name, entry.name, entry.text)
-            for name, entry, _ in self._entries("kategorier", CategoryEntry, "kategorien")
+            for name, entry, _ in self.sections.named(
+                "kategorier", CategoryEntry, "kategorien", required=True
+            )
         }
 
     def authors(self) -> dict[str, Author]:
         found = {}
-        for name, entry, lines in self._entries("forfattere", AuthorEntry, "forfatteren"):
+        for name, entry, lines in self.sections.named("forfattere", AuthorEntry, "forfatteren"):
             organisation = as_bool(entry.organisation)
             if organisation is None:
-                self.problems.append(
-                    Problem(
-                        lines.of("organisation"),
-                        (f"«organisation: {entry.organisation}» skal være ja eller nej."),
-                    )
+                self.sections.tell(
+                    lines.of("organisation"),
+                    f"«organisation: {entry.organisation}» skal være ja eller nej.",
                 )
-            image = Checks(self.path, lines, self.problems).image(entry.image, self.assets, "billede")
+            checks = Checks(self.sections.path, lines, self.sections.problems)
+            image = checks.image(entry.image, self.assets, "billede")
             found[name] = Author(name, entry.name, entry.role, entry.text, bool(organisation), image)
         return found
 
     def series(self) -> dict[str, Series]:
         return {
             name: Series(name, entry.name, entry.text)
-            for name, entry, _ in self._entries("serier", SeriesEntry, "serien")
+            for name, entry, _ in self.sections.named("serier", SeriesEntry, "serien")
         }
 
     def contact(self) -> Contact:
-        node = self.node.get("kontakt")
-        if node is None:
-            self._missing("kontakt")
-            return Contact()
-        entry, lines, problems = read_entry(node, ContactEntry, self.path, "«kontakt»")
-        self.problems.extend(problems)
+        entry, lines = self.sections.one("kontakt", ContactEntry)
         if entry is None:
             return Contact()
-        self._check_contact(entry, lines)
+        texts = self.sections.filled("kontakt", entry, lines)
+        for key, text in texts.items():
+            if key.endswith("-url") and not _URL.fullmatch(text):
+                self.sections.tell(
+                    lines.of(key), f"«{key}: {text}» er ikke en adresse. Skriv den helt ud: https://…/"
+                )
+        if "email" in texts:
+            self.sections.check_email(entry.email, lines.of("email"))
+        if "telefon" in texts:
+            self.sections.check_telephone(entry.telephone, lines.of("telefon"))
         return Contact(
-            _known(entry.editor),
-            _known(entry.email),
-            _known(entry.telephone),
+            known(entry.editor),
+            known(entry.email),
+            known(entry.telephone),
             entry.publisher,
             entry.publisher_url,
             entry.mentor_url,
         )
-
-    def _entries(
-        self, section: str, model: type[EntryType], what: str
-    ) -> Iterator[tuple[str, EntryType, Lines]]:
-        node = self.node.get(section)
-        if node is None and section == "kategorier":
-            self._missing(section)
-        if node is None or (isinstance(node, Scalar) and not node.text):
-            return
-        if not isinstance(node, YamlMapping):
-            self._tell(node.line, f"«{section}» skal bestå af navne med nøgler under sig.")
-            self.unread.add(section)
-            return
-        for key, value in node.entries:
-            if not is_name(key.text):
-                self._tell(
-                    key.line,
-                    f"navnet «{key.text}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg. Skriv "
-                    f"{name_of(key.text) or 'navn'}.",
-                )
-                continue
-            entry, lines, problems = read_entry(value, model, self.path, f"{what} «{key.text}»", key.line)
-            self.problems.extend(problems)
-            name = getattr(entry, "name", "")
-            if entry is not None and not name.strip():
-                self._tell(lines.of("navn").line, f"{what} «{key.text}» har intet «navn».")
-            if entry is None or not name.strip():
-                self.faulty[section].append(key.text)
-            else:
-                yield key.text, entry, lines
-
-    def _check_contact(self, entry: ContactEntry, lines: Lines) -> None:
-        texts = {key: str(getattr(entry, name)) for name, key in _contact_keys()}
-        for key, text in texts.items():
-            if not text.strip():
-                self._tell(
-                    lines.of(key).line,
-                    f"«{key}» under «kontakt» er tom. Skriv {UNKNOWN}, hvis ingen ved det.",
-                )
-            elif key.endswith("-url") and not _URL.fullmatch(text):
-                self._tell(
-                    lines.of(key).line, f"«{key}: {text}» er ikke en adresse. Skriv den helt ud: https://…/"
-                )
-        if entry.email.strip() not in ("", UNKNOWN) and not _EMAIL.fullmatch(entry.email):
-            self._tell(
-                lines.of("email").line,
-                f"«{entry.email}» er ikke en e-mailadresse. Skriv navn@sted.dk, eller {UNKNOWN}.",
-            )
-        if entry.telephone.strip() not in ("", UNKNOWN) and not _TELEPHONE.fullmatch(entry.telephone):
-            self._tell(
-                lines.of("telefon").line,
-                f"«{entry.telephone}» er ikke et telefonnummer. Skriv cifrene, eller {UNKNOWN}.",
-            )
-
-    def _missing(self, section: str) -> None:
-        if section not in self.unread:
-            self.problems.append(Problem(Place(self.path), f"filen mangler afsnittet «{section}»."))
-            self.unread.add(section)
-
-    def _tell(self, line: int, message: str) -> None:
-        self.problems.append(Problem(Place(self.path, line), message))
-
-
-def _contact_keys() -> Iterator[tuple[str, str]]:
-    for name, declared in ContactEntry.model_fields.items():
-        yield name, declared.alias or name
-
-
-def _known(text: str) -> str | None:
-    return None if text == UNKNOWN else text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,13 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from magazine.addresses import is_name, name_of, parts_of
+from magazine.addresses import parts_of
 from magazine.danish.lists import listed
-from magazine.entries import UNKNOWN, Entry, EntryType, Lines, read_entry
-from magazine.problems import Place, Problem, did_you_mean
-from magazine.sources import Mapping as YamlMapping
-from magazine.sources import parse_yaml, read_text
+from magazine.entries import UNKNOWN, Entry
+from magazine.problems import Problem
+from magazine.sections import Sections, known, read_sections
 
 _SECTIONS = ("steder", "kontakt", "formular")
-_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z")
-_TELEPHONE = re.compile(r"\+?[0-9](?: ?[0-9]){4,14}\Z")
 #: Names that the Internet keeps for examples (RFC 2606): nobody receives anything there.
 _MADE_UP = ("example", "test", "invalid", "example.com", "example.org", "example.net")
 _HERE = ("127.0.0.1", "localhost", "::1")
@@ -101,90 +97,53 @@ def read_mentor(root: Path, path: str) -> tuple[Mentor, tuple[Problem, ...]]:
     """
     if not (root / path).exists() and not (root / path).is_symlink():
         return Mentor(), ()
-    text, problems = read_text(root, path)
-    if text is None:
+    sections, problems = read_sections(root, path, _SECTIONS)
+    if sections is None:
         return Mentor(), problems
-    node, problems = parse_yaml(text.text, path)
-    if problems or node is None:
-        return Mentor(), problems
-    if not isinstance(node, YamlMapping):
-        return Mentor(), (Problem(Place(path), f"filen skal bestå af {', '.join(_SECTIONS)}."),)
-    found: list[Problem] = []
-    for key, _ in node.entries:
-        if key.text not in _SECTIONS:
-            found.append(
-                Problem(
-                    Place(path, key.line),
-                    f"filen kender ikke afsnittet «{key.text}».{did_you_mean(key.text, _SECTIONS)} "
-                    f"Der kan stå: {', '.join(_SECTIONS)}.",
-                )
-            )
-    reader = _Reader(path, node, found)
+    reader = _Reader(sections)
     spots, contact, form = tuple(reader.spots()), reader.contact(), reader.form()
     mentor = Mentor(
         spots,
-        _known(contact.name) if contact else None,
-        _known(contact.email) if contact else None,
-        _known(contact.telephone) if contact else None,
+        known(contact.name) if contact else None,
+        known(contact.email) if contact else None,
+        known(contact.telephone) if contact else None,
         contact.sign_up if contact else "",
         form,
     )
-    return mentor, tuple(found)
+    return mentor, (*problems, *sections.told())
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads the sections of one file; collects problems as it goes."""
+    """Reads the sections of the file."""
 
-    path: str
-    node: YamlMapping
-    problems: list[Problem]
+    sections: Sections
 
     def spots(self) -> Iterator[Spot]:
-        node = self.node.get("steder")
-        if not isinstance(node, YamlMapping):
-            line = node.line if node is not None else 1
-            self._tell(Place(self.path, line), "«steder» skal bestå af navne med nøgler under sig.")
-            return
-        for key, value in node.entries:
-            if not is_name(key.text):
-                self._tell(
-                    Place(self.path, key.line),
-                    f"navnet «{key.text}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg. "
-                    f"Skriv {name_of(key.text) or 'sted'}.",
-                )
-                continue
-            entry, _, problems = read_entry(value, PlaceEntry, self.path, f"stedet «{key.text}»", key.line)
-            self.problems.extend(problems)
-            if entry is not None:
-                yield Spot(key.text, entry.name, entry.city)
+        for name, entry, _ in self.sections.named("steder", PlaceEntry, "stedet", required=True):
+            yield Spot(name, entry.name, entry.city)
 
     def contact(self) -> ContactEntry | None:
-        entry, lines = self._section("kontakt", ContactEntry)
+        entry, lines = self.sections.one("kontakt", ContactEntry)
         if entry is None:
             return None
-        if entry.email != UNKNOWN and not _EMAIL.match(entry.email):
-            self._tell(
-                lines.of("email"),
-                f"«{entry.email}» er ikke en e-mailadresse. Skriv navn@sted.dk, eller ukendt.",
-            )
-        elif _is_made_up(entry.email.rpartition("@")[2]):
-            self._tell(lines.of("email"), f"«{entry.email}» er en opdigtet adresse. Skriv ukendt.")
-        if entry.telephone != UNKNOWN and not _TELEPHONE.match(entry.telephone):
-            self._tell(
-                lines.of("telefon"),
-                f"«{entry.telephone}» er ikke et telefonnummer. Skriv cifre med mellemrum, eller ukendt.",
-            )
+        texts = self.sections.filled("kontakt", entry, lines)
+        if _is_made_up(entry.email.rpartition("@")[2]):
+            self.sections.tell(lines.of("email"), f"«{entry.email}» er en opdigtet adresse. Skriv ukendt.")
+        elif "email" in texts:
+            self.sections.check_email(entry.email, lines.of("email"))
+        if "telefon" in texts:
+            self.sections.check_telephone(entry.telephone, lines.of("telefon"))
         parts = parts_of(entry.sign_up)
-        if parts is None or parts.scheme != "https":
-            self._tell(
+        if "tilmelding" in texts and (parts is None or parts.scheme != "https"):
+            self.sections.tell(
                 lines.of("tilmelding"),
                 f"«tilmelding: {entry.sign_up}» skal være en adresse, der begynder med https://.",
             )
         return entry
 
     def form(self) -> Form | None:
-        entry, lines = self._section("formular", FormEntry)
+        entry, lines = self.sections.one("formular", FormEntry)
         if entry is None or entry.endpoint == UNKNOWN:
             return None
         parts = parts_of(entry.endpoint)
@@ -194,7 +153,7 @@ class _Reader:
             or not parts.netloc
             or parts.scheme not in (("http", "https") if is_here else ("https",))
         ):
-            self._tell(
+            self.sections.tell(
                 lines.of("modtager"),
                 f"«modtager: {entry.endpoint}» skal begynde med https://, eller være ukendt.",
             )
@@ -202,9 +161,9 @@ class _Reader:
         if is_here:
             place = lines.of("modtager")
             what = f"«modtager: {entry.endpoint}» er denne maskine. Skriv den rigtige, før siden udgives."
-            self.problems.append(Problem(place, what, warning=True))
+            self.sections.problems.append(Problem(place, what, warning=True))
         if _is_made_up(parts.hostname or ""):
-            self._tell(
+            self.sections.tell(
                 lines.of("modtager"),
                 f"«modtager: {entry.endpoint}» er en opdigtet adresse, hvor ingen tager imod. Skriv ukendt.",
             )
@@ -219,7 +178,7 @@ class _Reader:
             if value == UNKNOWN or not value.strip()
         ]
         if lacking:
-            self._tell(
+            self.sections.tell(
                 lines.of(lacking[0]),
                 f"formularen kan ikke vises uden {listed([f'«{key}»' for key in lacking])}: den, der "
                 "giver samtykke, skal vide det. Skriv det, eller sæt «modtager» til ukendt.",
@@ -227,22 +186,6 @@ class _Reader:
             return None
         return Form(entry.endpoint, entry.purpose, entry.controller, entry.retention)
 
-    def _section(self, name: str, model: type[EntryType]) -> tuple[EntryType | None, Lines]:
-        node = self.node.get(name)
-        if node is None:
-            self._tell(Place(self.path), f"filen mangler afsnittet «{name}».")
-            return None, Lines(self.path, 1, {})
-        entry, lines, problems = read_entry(node, model, self.path, f"«{name}»")
-        self.problems.extend(problems)
-        return entry, lines
-
-    def _tell(self, place: Place, message: str) -> None:
-        self.problems.append(Problem(place, message))
-
 
 def _is_made_up(host: str) -> bool:
     return any(host == name or host.endswith(f".{name}") for name in _MADE_UP)
-
-
-def _known(text: str) -> str | None:
-    return None if text == UNKNOWN else text
