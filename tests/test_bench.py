@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from measure import STAGES, Meter, find_stage
 from synthetic import make_magazine
 
 FRONT = "---\ntitle: Et møde\ndate: 2022-05-24\nredirect_from:\n  - /gammel/\ncategory: mentor\n---\n"
-BODY = "Første afsnit.\n\n## Overskrift\n\nAndet afsnit.\n\n- punkt\n\nTredje afsnit.\n"
+BODY = "Første afsnit.\n\nI alt kom [59 procent](tal:job/2021) i job.\n\n## Overskrift\n\nAndet afsnit.\n\n- punkt\n\nTredje afsnit.\n"
 
 
 @pytest.fixture
@@ -39,14 +40,40 @@ def test_a_made_up_article_keeps_what_costs(real: Path, tmp_path: Path) -> None:
 
     assert "redirect_from" not in text
     assert "/gammel/" not in text
-    assert "category: mentor\n---\n" in text
+    assert "category: mentor\n" in text
     assert "date: 2022-05-24 " in text
+    assert "I alt kom [59 procent](tal:job/2021) i job.\n" in text
+    assert "Første afsnit." not in text
+    assert text.count("\n## ") == 2
+    assert 350 < len(text.split()) < 600
+
+
+def test_a_dense_article_keeps_all_of_its_original(real: Path, tmp_path: Path) -> None:
+    make_magazine(real, tmp_path / "made", 2, dense=True)
+    text = (tmp_path / "made/articles/2022/moede-1.md").read_text("utf-8")
+
     assert text.index("## Overskrift") < text.index("- punkt")
-    assert sorted(line for line in text.split("\n") if line.endswith("afsnit.")) == [
+    assert sorted(line for line in text.split("\n") if line.endswith(("afsnit.", "job."))) == [
         "Andet afsnit.",
         "Første afsnit.",
+        "I alt kom [59 procent](tal:job/2021) i job.",
         "Tredje afsnit.",
     ]
+
+
+def test_an_article_leads_to_those_that_were_there_before_it(real: Path, tmp_path: Path) -> None:
+    later = FRONT.replace("2022-05-24", "2023-05-24").replace("redirect_from:\n  - /gammel/\n", "")
+    (real / "articles/2023").mkdir()
+    (real / "articles/2023/senere.md").write_text(later + BODY, encoding="utf-8")
+    make_magazine(real, tmp_path / "made", 12)
+
+    links = {
+        path.stem: re.findall(r"\]\(\.\./(\d+)/", path.read_text("utf-8"))
+        for path in (tmp_path / "made").glob("articles/*/*-*.md")
+    }
+    assert any(links.values())
+    assert {year for name, years in links.items() for year in years} == {"2022"}
+    assert not any(years for name, years in links.items() if name.startswith("moede"))
 
 
 def test_the_same_number_makes_the_same_magazine(real: Path, tmp_path: Path) -> None:

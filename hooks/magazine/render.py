@@ -541,8 +541,11 @@ class _Page(Treeprocessor):
         return name or "afsnit"
 
     def _free_anchor(self, name: str) -> str:
+        if _RESERVED.fullmatch(name):
+            # A number behind would not do: «tal-om-alt-2» begins as the page's own anchors do, too.
+            name = f"afsnit-{name}"
         candidate, number = name, 2
-        while candidate in self._anchors or _RESERVED.fullmatch(candidate):
+        while candidate in self._anchors:
             candidate, number = f"{name}-{number}", number + 1
         self._anchors.add(candidate)
         return candidate
