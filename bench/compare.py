@@ -32,6 +32,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from synthetic import change_figure, make_magazine, without_extras
+from words import danish_words
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "peers"
@@ -228,7 +229,7 @@ def _write_on(file: Path) -> Callable[[], None]:
 
 def _ours(count: int) -> Result:
     root = OUT / str(count)
-    articles = make_magazine(REPOSITORY, root, count)
+    articles = make_magazine(REPOSITORY, root, count, danish_words(TOOLS))
     without_extras(root)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     result = Result(OURS, "", articles)
@@ -283,7 +284,7 @@ def _peer(tool: Tool, count: int) -> Result:
         (root / "docs/index.md").write_text("# Bench\n", encoding="utf-8")
     source = OUT / str(count)
     if not source.exists():
-        make_magazine(REPOSITORY, source, count)
+        make_magazine(REPOSITORY, source, count, danish_words(TOOLS))
     files = sorted((source / "articles").glob("*/*.md"))
     for file in files:
         keys, tags, body = plain(file.read_text("utf-8"))

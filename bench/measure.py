@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from synthetic import make_magazine
+from words import danish_words
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 OUT = REPOSITORY / ".cache" / "bench"
@@ -199,7 +200,8 @@ def main() -> None:
         return
     for size in (0, *arguments.sizes):
         root = OUT / (str(size) if size else "real")
-        articles = make_magazine(REPOSITORY, root, size)
+        words = danish_words(OUT / "tools") if size else ()
+        articles = make_magazine(REPOSITORY, root, size, words)
         title = f"{articles} articles" if size else f"The real content, {articles} articles"
         _print(title, articles, _measure(root), root)
 

@@ -1,11 +1,11 @@
 """Make a magazine of any size, with what a magazine's articles hold.
 
-A made-up article has about 600 words, drawn from a Danish word list as often as Danish uses them: front matter,
-subheads, links to other articles, a list. Between them stand paragraphs of a real article of the same date, with
-their figures and their claims, since those are what this project has to check: four or five references on average;
-every fifth article shows one of its original's charts, boxes or tables, every tenth has a figure in its headline.
-``dense`` makes every article as full of figures as the magazine's own. Fifty articles share a figure that nobody
-else has. The same number makes the same magazine.
+A made-up article has about 600 words, drawn from a Danish word list as often as Danish uses them: front
+matter, subheads, links to other articles, a list. Between them stand paragraphs of a real article of the same
+date, with their figures and their claims, since those are what this project has to check: four or five
+references on average; every fifth article shows one of its original's charts, boxes or tables, every tenth
+has a figure in its headline. ``dense`` makes every article as full of figures as the magazine's own. Fifty
+articles share a figure that nobody else has. The same number makes the same magazine.
 """
 
 from __future__ import annotations
