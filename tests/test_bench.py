@@ -12,7 +12,10 @@ from measure import STAGES, Meter, find_stage
 from synthetic import make_magazine
 
 FRONT = "---\ntitle: Et møde\ndate: 2022-05-24\nredirect_from:\n  - /gammel/\ncategory: mentor\n---\n"
-BODY = "Første afsnit.\n\nI alt kom [59 procent](tal:job/2021) i job.\n\n## Overskrift\n\nAndet afsnit.\n\n- punkt\n\nTredje afsnit.\n"
+BODY = (
+    "Første afsnit.\n\nI alt kom [59 procent](tal:job/2021) i job.\n\n"
+    "## Overskrift\n\nAndet afsnit.\n\n- punkt\n\nTredje afsnit.\n"
+)
 
 
 @pytest.fixture
