@@ -1,7 +1,7 @@
 """Danish words, the most frequent first, from the package ``wordfreq``.
 
-The package is installed once, from its registry, into ``.cache/bench/tools``; its small Danish list is all that
-is used of it (Robyn Speer, wordfreq 3.1.1, Apache-2.0, data CC BY-SA 4.0).
+The package is installed once, from its registry, into ``.cache/bench/tools``; its small Danish list is all
+that is used of it (Robyn Speer, wordfreq 3.1.1, Apache-2.0, data CC BY-SA 4.0).
 """
 
 from __future__ import annotations
