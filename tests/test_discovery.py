@@ -70,6 +70,13 @@ def test_the_manifest_names_files_that_exist(site: Site) -> None:
     assert document["start_url"] == "/"
     addresses = {asset.address for asset in site.assets.values()}
     assert {icon["src"] for icon in document["icons"]} <= addresses
+    assert {icon["src"]: icon["sizes"] for icon in document["icons"]} == {
+        "/images/favicon.svg": "any",
+        "/images/ikon-32.png": "32x32",
+        "/images/ikon-180.png": "180x180",
+        "/images/ikon-192.png": "192x192",
+        "/images/ikon-512.png": "512x512",
+    }
 
 
 def test_where_to_write_is_told_once_somebody_is_known(site: Site) -> None:

@@ -155,6 +155,20 @@ def test_an_authors_page_has_the_portrait(tmp_path: Path) -> None:
     }
 
 
+def test_an_update_of_the_same_day_is_no_news(tmp_path: Path) -> None:
+    articles = {
+        "articles/2023/nr-1.md": _article(1, date="2023-01-01 12:00", more="updated: 2023-01-01"),
+        "articles/2023/nr-2.md": _article(2, date="2023-01-02", more="updated: 2023-02-01"),
+    }
+    site = _magazine(tmp_path, **articles)
+
+    made = dict(make(site, (str(REPOSITORY / "overrides"),)))
+
+    shown = [path for path, data in made.items() if b"Opdateret <time" in data and path.startswith("2023/")]
+    assert shown == ["2023/01/02/nr-2/index.html"]
+    assert made["arkiv/2023/index.html"].count(b"Opdateret <time") == 1
+
+
 def test_a_full_list_is_light_to_fetch(tmp_path: Path) -> None:
     """Sixty kilobytes, as they are sent, of the repository's own templates and drawings."""
     drawings = sorted((REPOSITORY / "docs/images").glob("*.svg"))

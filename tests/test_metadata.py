@@ -136,6 +136,7 @@ def test_an_article_says_when_and_under_what(pages: list[Page]) -> None:
         if page.kind == "artikel":
             (node,) = (node for node in page.nodes() if node["@type"] == "NewsArticle")
             assert page.meta("article:published_time") == node["datePublished"]
+            assert page.meta("article:modified_time") == node["dateModified"]
             assert page.meta("article:section") == node["articleSection"]
             assert node["headline"] == page.meta("og:title")
             assert node["@id"] == node["url"] == node["mainEntityOfPage"] == page.canonical

@@ -64,6 +64,13 @@ def moment_view(article: Article) -> DateView:
     return DateView(iso, set_text(print_day(article.moment.day)))
 
 
+def update_view(article: Article) -> DateView | None:
+    """Return the day of an update; ``None`` where it came out that day, which is told already."""
+    if article.updated is None or article.updated <= article.moment.day:
+        return None
+    return day_view(article.updated)
+
+
 def category_view(site: Site, category: str) -> LinkView:
     """Return a category as a link."""
     return LinkView(site.desk.categories[category].name, f"/kategori/{category}/", category)
@@ -149,7 +156,7 @@ def card_view(site: Site, article: Article) -> CardView:
         category=category_view(site, article.category),
         authors=listed([person.name for person in person_views(site, article)]),
         date=moment_view(article),
-        updated=day_view(article.updated) if article.updated else None,
+        updated=update_view(article),
         image=image_view(site, page, article.image),
         measure=measure_view(site.figures, page),
         reading_minutes=reading_minutes(page),

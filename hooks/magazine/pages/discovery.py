@@ -96,7 +96,12 @@ def nutshell(site: Site) -> bytes:
 def manifest(site: Site) -> bytes:
     """Return the web app manifest, with the icons that the site has."""
     icons = [
-        {"src": f"{site.settings.base_path}{asset.address}", "sizes": _sizes(asset.width), "type": kind}
+        {
+            "src": f"{site.settings.base_path}{asset.address}",
+            # A drawing is as large as it is wanted.
+            "sizes": _sizes(0 if asset.address in site.drawings else asset.width),
+            "type": kind,
+        }
         for asset in site.assets.values()
         for name, kind in (("ikon", "image/png"), ("favicon", "image/svg+xml"))
         if asset.address.rpartition("/")[2].startswith(name) and asset.address.endswith(kind[6:9])

@@ -21,7 +21,6 @@ from magazine.pages.cards import (
     SEARCH_SCRIPT,
     age_text,
     category_view,
-    day_view,
     image_view,
     measure_of,
     measure_view,
@@ -34,6 +33,7 @@ from magazine.pages.cards import (
     share_address,
     shares_of,
     site_view,
+    update_view,
 )
 from magazine.pages.components import COMPONENTS, components_view
 from magazine.pages.corrections import all_corrections, correction_nodes, correction_views
@@ -44,7 +44,7 @@ from magazine.pages.figures import indicator_rows, indicator_view
 from magazine.pages.fill import BlockMacros, Filler, Notes
 from magazine.pages.front import front_view
 from magazine.pages.gists import Gists, related_paths
-from magazine.pages.json_ld import article_json_ld, front_json_ld, page_json_ld
+from magazine.pages.json_ld import article_json_ld, front_json_ld, modified_at, page_json_ld
 from magazine.pages.kin import shown_in_series
 from magazine.pages.lists import archive_json_ld, archive_view, feed_links, list_pages
 from magazine.pages.mentor import ANSWER, mentor_view
@@ -309,7 +309,7 @@ class _Press:
             description=standfirst,
             authors=person_views(site, article),
             date=moment_view(article),
-            updated=day_view(article.updated) if article.updated else None,
+            updated=update_view(article),
             reading_minutes=reading_minutes(page),
             image=image,
             measure=measure_view(site.figures, page),
@@ -337,7 +337,7 @@ class _Press:
             shared=self.sharing.of_article(self.cards[article.path]) if self.sharing else None,
             json_ld=article_json_ld(site, article, correction_nodes(site, article)),
             published=article.moment.at.isoformat(),
-            modified=sitemap.last_modified(site, page, article) or "",
+            modified=modified_at(sitemap.last_modified(site, page, article), article.moment.at),
             previous=part.previous.address if part and part.previous else "",
             next=part.next.address if part and part.next else "",
         )
