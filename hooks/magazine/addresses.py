@@ -14,6 +14,11 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # One segment after the other, none of them empty, `.` or `..`: an address becomes a file's path.
 _FORMER = re.compile(r"/(?:(?!\.{1,2}/)[^\s/?#\\%:*<>|\"]+/)*(?:[^\s/?#\\%:*<>|\"]+\.html?)?")
 
+#: A name with its end (``kvinfo.dk``, ``blå.dk``), or the number of a machine.
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_]{2,}\.?|\d+(?:\.\d+){3}|[0-9a-f]*:[0-9a-f:.]+")
+_LETTER_BOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_TELEPHONE = re.compile(r"\+?[0-9](?:[ -]?[0-9])+")
+
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
 _AWAY = "Slet den under «redirect_from»."
 
@@ -75,6 +80,18 @@ def parts_of(address: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def leads_out(parts: SplitResult) -> bool:
+    """Tell whether an address can lead anywhere: it has a host with a name, a letter box, a number."""
+    match parts.scheme:
+        case "http" | "https":
+            return _HOST.fullmatch(parts.hostname or "") is not None
+        case "mailto":
+            return _LETTER_BOX.fullmatch(parts.path) is not None
+        case "tel":
+            return _TELEPHONE.fullmatch(parts.path) is not None
+    return False
 
 
 def is_name(text: str) -> bool:

@@ -16,7 +16,15 @@ from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from magazine.addresses import Claim, collisions, is_former_address, meant_path, name_of, parts_of
+from magazine.addresses import (
+    Claim,
+    collisions,
+    is_former_address,
+    leads_out,
+    meant_path,
+    name_of,
+    parts_of,
+)
 from magazine.articles import Article, read_articles, tag_id
 from magazine.blocks.answer import resolve_block, resolve_stories
 from magazine.blocks.model import Block, Request
@@ -756,8 +764,10 @@ class _Checker:
         parts = parts_of(link.destination)
         if parts is None:
             return "", f"«{link.destination}» er ikke en adresse. Skriv den helt ud: https://…/"
-        if parts.scheme in ("http", "https", "mailto", "tel") and not link.is_picture:
-            return link.destination, None
+        if parts.scheme in _OUT and not link.is_picture:
+            if leads_out(parts):
+                return link.destination, None
+            return "", f"«{link.destination}» fører ingen steder hen. Skriv {_OUT[parts.scheme]}."
         if parts.scheme or parts.netloc:
             what = (
                 "billeder skal ligge i docs/images"
@@ -867,6 +877,12 @@ class _Checker:
         return asset.address, None
 
 
+#: What leads out of the magazine, as it is written in full.
+_OUT = {
+    **dict.fromkeys(("http", "https"), "adressen helt ud, for eksempel https://kvinfo.dk/"),
+    "mailto": "hele adressen: mailto:navn@sted.dk",
+    "tel": "nummeret: tel:+4512345678",
+}
 #: A site's address as it is said aloud, with what may follow it.
 _SITE = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:dk|com|org|net|eu|no|se|info)(?:/|\Z)", re.IGNORECASE)
 
