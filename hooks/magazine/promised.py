@@ -121,6 +121,25 @@ def broken_promises(
         yield _move(by_path[path], addresses)
 
 
+def renamed(promised: Sequence[Promised], articles: Sequence[Article]) -> Mapping[str, str]:
+    """Return the files that articles lie in now, by those that they were published from and that are gone.
+
+    Args:
+        promised: the addresses that readers have.
+        articles: all that could be read.
+    """
+    paths = {article.path for article in articles}
+    former = {address: article for article in articles for address in article.redirect_from}
+    known = {one.address for one in promised}
+    new = _Newcomers.of(article for article in articles if article.address not in known)
+    found = {}
+    for one in promised:
+        heir = None if one.path in paths else former.get(one.address) or new.heir_of(one)
+        if heir is not None:
+            found[one.path] = heir.path
+    return found
+
+
 def _move(article: Article, addresses: Sequence[str]) -> Problem:
     line = article.lines.get("redirect_from") or article.lines.get("date", 1)
     written = ", ".join((*article.redirect_from, *addresses))

@@ -44,7 +44,7 @@ from magazine.mentor import Mentor, read_mentor
 from magazine.photographs import read_photographs
 from magazine.problems import ContentError, Place, Problem, did_you_mean
 from magazine.progress import Progress, watched
-from magazine.promised import Promised, broken_promises, read_promised
+from magazine.promised import Promised, broken_promises, read_promised, renamed
 from magazine.references import Demand
 from magazine.render import Link, Rendered, Renderer, Slot, render_field
 from magazine.resolve import Families, Reading, Resolved, newest_families, resolve
@@ -395,6 +395,7 @@ class _Checker:
             **{file.path: file for file in self._files},
         }
         self._anchors: dict[str, tuple[str, ...]] = {}
+        self._renamed: Mapping[str, str] = {}
         self._figure_keys: dict[date, FigureKeys] = {}
         self._addresses = {file.path: file.address for file in self._files}
         self._at = {file.address: file.path for file in self._files}
@@ -446,6 +447,7 @@ class _Checker:
     def broken_promises(self, promised: Sequence[Promised]) -> Iterator[Problem]:
         """Return an error for every address that readers have, and that leads nowhere any more."""
         articles = [file for file in self._files if isinstance(file, Article)]
+        self._renamed = renamed(promised, articles)
         others = {file.address for file in self._files if isinstance(file, StandingPage)}
         others |= {asset.address for asset in self._assets.values()}
         return broken_promises(promised, articles, self._fragments.keys(), others | self._made)
@@ -530,6 +532,7 @@ class _Checker:
             sorted(self._assets),
             sorted(self._fragments),
             sorted(self._former.items()),
+            sorted(self._renamed.items()),
             sorted((path, held.moment.at.isoformat(), held.draft) for path, held in self._held.items()),
             sorted(self._claimed),
             sorted(self._made),
@@ -798,6 +801,12 @@ class _Checker:
                 f"linket «{link.destination}» fører ingen steder hen. Er det en henvisning til et tal, så "
                 f"skriv tal:{link.destination}."
             )
+        now = self._renamed.get(path)
+        if now is not None:
+            better = posixpath.relpath(now, posixpath.dirname(file.path))
+            _, mark, anchor = link.destination.partition("#")
+            told = f"linket «{link.destination}» fører til en fil, der hedder noget andet nu."
+            return f"{told} Skriv {better}{mark}{anchor}."
         there = [one for one in (*self._addresses, *self._assets) if one != file.path]
         near = meant_path(path, posixpath.dirname(file.path), there)
         return (
