@@ -48,3 +48,14 @@ def test_the_snippets_are_current_and_say_what_the_file_says(name: str, root: Pa
 
     assert text == snippets()[name]
     assert all(header in text and value in text for header, value in headers())
+
+
+def test_caddy_has_one_policy_for_each_path(root: Path) -> None:
+    """It sets the wider header over the narrower one: the search would get the policy of all pages."""
+    lines = [line.split() for line in (root / "deploy/Caddyfile").read_text("utf-8").splitlines()]
+    matchers = {line[0]: line[1:] for line in lines if line[0].startswith("@")}
+    policies = {line[1]: line for line in lines if "Content-Security-Policy" in line and line[0] == "header"}
+
+    assert matchers == {"@soeg": ["path", "/soeg/*"], "@andre": ["not", "path", "/soeg/*"]}
+    assert policies.keys() == matchers.keys()
+    assert [name for name, line in policies.items() if "'wasm-unsafe-eval';" in line] == ["@soeg"]

@@ -104,11 +104,14 @@ def nginx_snippet(form_origin: str = "") -> str:
 def caddy_snippet(form_origin: str = "") -> str:
     """Return the headers for a site's block in a Caddyfile."""
     lines = ["# Written by `python tools/deploy.py`; see README, “Publish”.", "header {"]
-    lines += [f'    {name} "{value}"' for name, value in headers(form_origin)]
+    lines += [f'    {name} "{value}"' for name, value in _COMPANIONS.items()]
     lines += [f'    Cache-Control "{_CACHE}"', "}"]
+    # Caddy sets the headers of the narrower matcher first, and those of the wider one over them.
     lines += [
         f"@soeg path {SEARCH}*",
         f'header @soeg Content-Security-Policy "{policy(is_search=True, form_origin=form_origin)}"',
+        f"@andre not path {SEARCH}*",
+        f'header @andre Content-Security-Policy "{policy(form_origin=form_origin)}"',
         "handle_errors {",
         "    rewrite * /404.html",
         "    file_server",
