@@ -17,7 +17,7 @@ import yaml
 from lxml import etree
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from playwright.sync_api import Browser
-from tegninger import magt
+from tegninger import magt, pixels
 from tegninger.accounts import Accounts
 from tegninger.pen import PALETTE, printed
 from tegninger.pictures import PICTURES, Picture
@@ -152,14 +152,19 @@ def test_every_picture_has_a_case() -> None:
     assert sorted(case.stem for case in CASES) == sorted(NAMES)
 
 
+@pytest.mark.parametrize(("ending", "size"), [("", pixels.SHARED), ("-smal", pixels.NARROW)])
 @pytest.mark.parametrize("name", ["brillerne", "cafebordet", "moenterne", "taarnene"])
-def test_what_is_shared_is_what_a_browser_draws(root: Path, chromium: Browser, name: str) -> None:
-    page = chromium.new_page(viewport={"width": 1200, "height": 630})
+def test_what_is_shared_is_what_a_browser_draws(
+    root: Path, chromium: Browser, name: str, ending: str, size: tuple[int, int]
+) -> None:
+    page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
     drawing = (root / f"docs/images/{name}.svg").read_text("utf-8")
-    page.set_content(f'<body style="margin:0">{drawing.replace("<svg ", "<svg width=1200 height=630 ", 1)}')
+    page.set_content(
+        f'<body style="margin:0">{drawing.replace("<svg ", f"<svg width={size[0]} height={size[1]} ", 1)}'
+    )
     seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.close()
-    shared = Image.open(root / f"docs/images/deling/{name}.png").convert("RGB")
+    shared = Image.open(root / f"docs/images/deling/{name}{ending}.png").convert("RGB")
 
     apart = ImageChops.difference(seen, shared).convert("L").filter(ImageFilter.MinFilter(3))
 

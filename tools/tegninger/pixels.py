@@ -21,7 +21,9 @@ Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 #: The size that those who show links ask for.
-WIDTH, HEIGHT = 1200, 630
+SHARED = (1200, 630)
+#: The picture's place on the magazine's own cards (``magazine.share_card``).
+NARROW = (600, 630)
 #: Drawn so much larger and then reduced, for smooth edges.
 _FINER = 2
 _COLOURS = 48
@@ -48,10 +50,15 @@ class _Line:
     closed: bool
 
 
-def shared(pen: Pen) -> bytes:
-    """Return a picture as a PNG of the size that links are shown in; the ground fills what is left."""
+def shared(pen: Pen, size: tuple[int, int] = SHARED) -> bytes:
+    """Return a whole picture as a PNG; the ground fills what is left.
+
+    Args:
+        pen: what is drawn.
+        size: across and down; that in which links are shown.
+    """
     _, _, across, down = (float(part) for part in pen.element.get("viewBox", "").split())
-    width, height = WIDTH * _FINER, HEIGHT * _FINER
+    width, height = (side * _FINER for side in size)
     scale = min(width / across, height / down)
     place = (scale, 0.0, 0.0, scale, (width - scale * across) / 2, (height - scale * down) / 2)
     image = Image.new("RGB", (width, height), PALETTE["page"])

@@ -20,9 +20,10 @@ def draw_all(root: Path) -> dict[str, bytes]:
     drawn["kort"] = kort.denmark()
     drawn["favicon"] = ikoner.mark()
     shared = {
-        f"{FOLDER}/deling/{picture.name}.png": pixels.shared(drawn[picture.name])
+        f"{FOLDER}/deling/{picture.name}{ending}.png": pixels.shared(drawn[picture.name], size)
         for picture in PICTURES
         if picture.leads
+        for ending, size in (("", pixels.SHARED), ("-smal", pixels.NARROW))
     }
     files = shared | {f"{FOLDER}/{name}.svg": printed(pen).encode() for name, pen in drawn.items()}
     return files | {f"{FOLDER}/ikon-{size}.png": ikoner.mark_in_pixels(size) for size in ikoner.SIZES}

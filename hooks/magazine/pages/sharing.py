@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from jinja2 import Environment, TemplateNotFound
 
+from magazine.danish.compounds import whole
 from magazine.danish.typography import set_text
 from magazine.pages.views import CardView, ImageView, MeasureView
 from magazine.photographs import is_photograph
@@ -22,6 +23,8 @@ from magazine.store import Shelf, digest
 from magazine.workers import spread
 
 FOLDER = "/deling/"
+#: What the name of a likeness of the card's own shape ends with.
+NARROW = "-smal"
 _DISPLAY, _SANS = "/skrifter/rubrik.woff2", "/skrifter/grotesk.woff2"
 _TOKEN = re.compile(r"--([\w-]+):\s*(?:light-dark\(\s*(#[0-9a-f]{6})|(#[0-9a-f]{6})|var\(--([\w-]+)\))", re.I)
 _SHAPE = re.compile(r'viewBox="(-?\d+) (-?\d+) (\d+) (\d+)".*? d="([^"]+)"', re.S)
@@ -54,7 +57,8 @@ class Order:
     @property
     def alt(self) -> str:
         """What it shows, in words."""
-        return f"{self.card.kicker}: {self.card.title}" if self.card.kicker else self.card.title
+        title = whole(self.card.title)
+        return f"{self.card.kicker}: {title}" if self.card.kicker else title
 
 
 @dataclass(frozen=True)
@@ -150,12 +154,16 @@ class Cards:
             shelf.tidy()
 
     def _picture(self, image: ImageView | None) -> Asset | None:
-        """Return the picture of pixels for a card: a photograph, or a drawing's likeness."""
+        """Return the picture of pixels for a card: a photograph, or a drawing's likeness.
+
+        A drawing that is cut no longer shows what it counts, so one of the panel's own shape goes first.
+        """
         if image is None:
             return None
         if is_photograph(image.original):
             return self.assets.get(image.original)
-        return self.assets.get(likeness(image.original))
+        drawn = likeness(image.original)
+        return self.assets.get(narrow(drawn)) or self.assets.get(drawn)
 
     def _colour(self, name: str) -> str:
         return self.colours.get(name, _COLOURS[name])
@@ -179,6 +187,12 @@ def likeness(address: str) -> str:
     """Return where a drawing's likeness in pixels lies: ``deling/sal.png`` beside ``sal.svg``."""
     folder, _, name = address.rpartition("/")
     return f"{folder}/deling/{name.rpartition('.')[0]}.png"
+
+
+def narrow(drawn: str) -> str:
+    """Return where a likeness of the card's own shape lies: ``sal-smal.png`` beside ``sal.png``."""
+    stem, _, ending = drawn.rpartition(".")
+    return f"{stem}{NARROW}.{ending}"
 
 
 def _drawing(cards: Cards, shelf: Shelf | None) -> Callable[[Order], bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from magazine.articles import Article
 from magazine.camera import without_notes
+from magazine.pages.sharing import NARROW
 from magazine.photographs import is_photograph
 from magazine.site import Site
 from magazine.sources import Asset, read_bytes
@@ -20,7 +21,7 @@ def shipped(site: Site, *, with_held: bool = False) -> Iterator[Asset]:
     """Yield the assets that are part of the site.
 
     Left out are photographs that pages show, for readers get files made of them, unless a page links to the
-    original; and what nothing but a draft or a scheduled article uses.
+    original; what nothing but a draft or a scheduled article uses; and what is drawn into cards.
 
     Args:
         site: the site.
@@ -38,6 +39,8 @@ def shipped(site: Site, *, with_held: bool = False) -> Iterator[Asset]:
         # What goes with a drawing waits with it.
         leader = next((one for one in _leaders(asset.address) if one in known), asset.address)
         if leader in held and leader not in shown | linked:
+            continue
+        if _is_for_cards(asset.address):
             continue
         if is_photograph(asset.path) and asset.address in shown | held:
             continue
@@ -59,6 +62,12 @@ def publishable(site: Site, asset: Asset) -> bytes | None:
     data = read_bytes(asset.file)
     bare = without_notes(data)
     return None if bare == data else bare
+
+
+def _is_for_cards(address: str) -> bool:
+    """Tell whether a file is only there to be drawn into the cards of those who share a page."""
+    folder, _, name = address.rpartition("/")
+    return f"{folder}/".endswith(f"/{_SHARED}") and name.rpartition(".")[0].endswith(NARROW)
 
 
 def _shown(site: Site, pages: Iterable[Article | StandingPage]) -> set[str]:
