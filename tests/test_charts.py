@@ -136,6 +136,20 @@ def test_a_series_is_not_drawn_across_gaps_and_breaks() -> None:
     assert len([rule for rule in chart.rules if rule.css == "graf-knaek"]) == 4, "two folds of two strokes"
 
 
+def test_a_target_lies_across_the_periods_it_holds_for() -> None:
+    chart = _chart("type: serie\nindikator: begge")
+    (line,) = (rule for rule in chart.rules if rule.css == "graf-maal")
+    stems = [rule for rule in chart.rules if rule.css == "graf-stilk"]
+    base = Fraction(stems[1].y1[:-2])
+
+    # 30 of 59, from the period of the target on.
+    assert abs((base - Fraction(line.y1[:-2])) * 59 - (base - Fraction(stems[1].y2[:-2])) * 30) < 1
+    assert line.y1 == line.y2
+    assert _share(stems[0].x1) < _share(line.x1) < _share(stems[1].x1)
+    assert line.x2 == "100%"
+    assert "Målet: 30 %" in [run.text.replace("\u202f", " ") for word in chart.words for run in word.runs]
+
+
 @given(
     st.lists(
         st.tuples(st.integers(1900, 2020), st.integers(-50, 5000)),

@@ -104,8 +104,12 @@ def test_every_sentence_is_told_with_the_vintage_that_it_shows(site: Site) -> No
         ),
         ("brødtekst", "Året før: [50 procent]", "2020, Rapport"),
         ("mellemrubrik", "Over [61 procent]", "2021, Rettet rapport"),
-        ("graf", "I job år for år: [50 procent]", "2020, Rapport"),
-        ("graf", "I job år for år: [62 procent]", "2021, Senere rapport"),
+        # A chart is one use of the figure, however many of its values it shows.
+        (
+            "graf",
+            "I job år for år: [50 procent (2020) og 62 procent (2021)]",
+            "2020 og 2021, Rapport; Senere rapport",
+        ),
     ]
 
 

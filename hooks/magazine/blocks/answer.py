@@ -30,7 +30,7 @@ from magazine.figures.families import (
     kept_back,
     torn_between,
 )
-from magazine.figures.model import Figures, Status
+from magazine.figures.model import Figures, Indicator, Status
 from magazine.figures.periods import Period
 from magazine.figures.select import (
     NoValue,
@@ -307,8 +307,30 @@ class _Resolver:
         shown = tuple(self._shown(item, item.observation.period.print()) for item in series)
         gaps = gaps_of([item.observation.period for item in series])
         breaks = breaks_of(series, indicator)
+        target, since = self._target_of_series(indicator, shown)
         remarks = [*gap_remarks(shown, gaps), *break_remarks(shown, breaks)]
-        return _block(Kind.SERIES, shown, gaps=gaps, breaks=breaks, remarks=remarks, rows=shown)
+        remarks += target_remarks(shown[-1].observation.period, target)
+        block = _block(
+            Kind.SERIES, shown, target=target, gaps=gaps, breaks=breaks, remarks=remarks, rows=shown
+        )
+        if target is None:
+            return block
+        # Its period is no part of the series, and is told below.
+        return replace(block, rows=(*block.rows, Row(target.label, (target,))), target_since=since)
+
+    def _target_of_series(self, indicator: Indicator, shown: Sequence[Shown]) -> tuple[Shown | None, int]:
+        """Return the target that holds at a series' end, and the place from which on it has been the same."""
+        found: Shown | None = None
+        since = 0
+        for place in reversed(range(len(shown)) if indicator.target is not None else ()):
+            try:
+                chosen = self._target_of(indicator.id, shown[place].observation.period)
+            except NoValue:
+                break
+            if found is not None and chosen.observation.value != found.observation.value:
+                break
+            found, since = found or self._shown(chosen, "Målet"), place
+        return found, since
 
     def _change(self) -> Block:
         request = self.request

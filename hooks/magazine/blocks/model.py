@@ -143,6 +143,8 @@ class Block:
     """By the place in ``shown`` before which the series cannot be compared: why."""
     gaps: frozenset[int] = frozenset()
     """The places in ``shown`` before which periods are missing."""
+    target_since: int = 0
+    """Of a series: the place in ``shown`` from which on its target is the one that is drawn."""
     remarks: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     facts: tuple[str, ...] = ()

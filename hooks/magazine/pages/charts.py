@@ -360,7 +360,8 @@ def _draw_series(block: Block, drawing: _Drawing) -> None:
     shown = block.shown
     top, base = Fraction(5, 2), Fraction(10)
     values = [item.observation.value.first.value for item in shown]
-    high, low = max(*values, Fraction(0)), min(*values, Fraction(0))
+    aims = [block.target.observation.value.first.value] if block.target is not None else []
+    high, low = max(*values, *aims, Fraction(0)), min(*values, *aims, Fraction(0))
     span = high - low or Fraction(1)
     height = base - top
     ys = [base - (value - low) * height / span for value in values]
@@ -389,14 +390,35 @@ def _draw_series(block: Block, drawing: _Drawing) -> None:
             drawing.write(
                 label.x, base + Fraction(14, 5), Run(label.text, "periode"), css=f"{label.css} svag"
             )
+    for aim in aims:
+        _series_target(block, drawing, xs, ys, base - (aim - low) * height / span)
     value_labels = [_label(x, item.words, _LETTER) for x, item in zip(xs, shown, strict=True)]
+    over = " fri" if aims else ""
     for place in _chosen(value_labels, values):
         label = value_labels[place]
-        drawing.write(label.x, ys[place] - Fraction(9, 10), Run(label.text), css=label.css)
+        drawing.write(label.x, ys[place] - Fraction(9, 10), Run(label.text), css=f"{label.css}{over}".strip())
     period_labels = [_label(x, _period(item), _SMALL_LETTER) for x, item in zip(xs, shown, strict=True)]
     for place in _chosen(period_labels, values):
         label = period_labels[place]
         drawing.write(label.x, base + Fraction(3, 2), Run(label.text, "periode"), css=f"{label.css} svag")
+
+
+def _series_target(
+    block: Block, drawing: _Drawing, xs: Sequence[Fraction], ys: Sequence[Fraction], y: Fraction
+) -> None:
+    """Draw the target across the periods that it holds for, its name where the curve leaves room."""
+    assert block.target is not None
+    since = block.target_since
+    start = xs[since] - 3 if since else Fraction(0)
+    drawing.rule(start, y, _WHOLE, y, "maal")
+    run = Run(f"{block.target.label}: {block.target.words}")
+    ends_left = not since and abs(ys[0] - y) > abs(ys[-1] - y)
+    place = 0 if ends_left else -1
+    # Away from the curve; below the line where the figures, whose words stand above them, lie higher.
+    above = ys[place] > y
+    at = y - Fraction(1, 2) if above else y + Fraction(13, 10)
+    css = "fri" if ends_left else "slut fri"
+    drawing.write(Fraction(0) if ends_left else _WHOLE, at, run, css=css)
 
 
 @dataclass(frozen=True)

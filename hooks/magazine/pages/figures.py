@@ -186,6 +186,31 @@ def uses_of(site: Site, path: str, address: str) -> Iterator[tuple[str, UseView]
                     indicator,
                     UseView(title, address, words, _vintage(site, rests_on), where, before, after),
                 )
+        for block in text.blocks:
+            if block is not None:
+                yield from _uses_in_block(site, block, title, address)
+
+
+def _uses_in_block(
+    site: Site, block: Block | Stories, title: str, address: str
+) -> Iterator[tuple[str, UseView]]:
+    """Yield one use for each indicator of a block, with all its values there."""
+    where = "boks eller tabel"
+    if isinstance(block, Stories):
+        where = "overskrift over artikler"
+    elif block.kind in CHARTS:
+        where = "graf"
+    heading = f"{block.title.plain if block.title is not None else ''}: "
+    found: dict[str, dict[tuple[str, str], list[Observation]]] = {}
+    for answer in block.answers:
+        for observation in answer.observations:
+            words = (set_text(answer.words), observation.period.print())
+            found.setdefault(observation.indicator, {}).setdefault(words, []).append(observation)
+    for indicator, values in found.items():
+        printed = [f"{words} ({period})" if len(values) > 1 else words for words, period in values]
+        rests_on = [observation for group in values.values() for observation in group]
+        use = UseView(title, address, listed(printed), _vintage(site, rests_on), where, heading)
+        yield indicator, use
 
 
 def _vintage(site: Site, observations: Sequence[Observation]) -> str:
@@ -203,20 +228,11 @@ def _set(text: str) -> str:
 
 
 def _shown(text: Text, place: str) -> Iterator[tuple[Resolved, str, str, str, str]]:
-    """Yield each answer with its place and with its sentence: before, its words, and after."""
+    """Yield each answer of the text with its place and its sentence: before, its words, and after."""
     printed = sentences(text.rendered.demands, [answer.words for answer in text.answers])
     for demand, answer, sentence in zip(text.rendered.demands, text.answers, printed, strict=True):
         where = "mellemrubrik" if demand.in_heading else place
         yield answer, where, _set(sentence.before), _set(sentence.words), _set(sentence.after)
-    for block in text.blocks:
-        for answer in block.answers if block is not None else ():
-            where = "boks eller tabel"
-            if isinstance(block, Stories):
-                where = "overskrift over artikler"
-            elif block is not None and block.kind in CHARTS:
-                where = "graf"
-            title = block.title.plain if block is not None and block.title is not None else ""
-            yield answer, where, f"{title}: ", set_text(answer.words), ""
 
 
 def _series(site: Site, indicator: Indicator) -> Block | None:
