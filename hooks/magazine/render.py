@@ -602,24 +602,34 @@ class _Page(Treeprocessor):
                 _make_figure(parent, credit["caption"].strip(), credit["credit"], self._page.figures.demands)
 
     def _tables(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for index, table in enumerate(list(parent)):
-                if table.tag != "table":
-                    continue
-                for cell in table.iter():
-                    side = cell.attrib.pop("style", "").removeprefix("text-align:").strip(" ;")
-                    if side in ("right", "center"):
-                        cell.set("class", "tal-kolonne" if side == "right" else "midt")
-                    if cell.tag == "th":
-                        cell.set("scope", "col")
-                # A table wider than a phone scrolls in a box that the keyboard reaches.
-                box = Element(
-                    "div", {"class": "tabel", "tabindex": "0", "role": "region", "aria-label": "Tabel"}
-                )
-                box.tail, table.tail = table.tail, None
-                parent.remove(table)
-                box.append(table)
-                parent.insert(index, box)
+        parents = {child: parent for parent in root.iter() for child in parent}
+        heading, count = "", 0
+        for table in list(root.iter()):
+            if table.tag in _HEADINGS:
+                heading = table.get("id", "")
+            if table.tag != "table":
+                continue
+            for cell in table.iter():
+                side = cell.attrib.pop("style", "").removeprefix("text-align:").strip(" ;")
+                if side in ("right", "center"):
+                    cell.set("class", "tal-kolonne" if side == "right" else "midt")
+                if cell.tag == "th":
+                    cell.set("scope", "col")
+            # A table wider than a phone scrolls in a box that the keyboard reaches. It is named after the
+            # heading above it; a second one under the same heading, by its number on the page.
+            box = Element("div", {"class": "tabel", "tabindex": "0", "role": "region"})
+            count += 1
+            if heading:
+                box.set("aria-labelledby", heading)
+                heading = ""
+            else:
+                box.set("aria-label", f"Tabel {count}" if count > 1 else "Tabel")
+            box.tail, table.tail = table.tail, None
+            parent = parents[table]
+            index = list(parent).index(table)
+            parent.remove(table)
+            box.append(table)
+            parent.insert(index, box)
 
     def _footnotes(self, root: Element) -> None:
         for box in root.iter("div"):
