@@ -160,6 +160,34 @@ def test_nothing_moves_and_nothing_sticks_out(page: Page, base: str, kind: str) 
     assert (moved, wide, beyond) == (0, 320, [])
 
 
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+@pytest.mark.parametrize("path", [address("lang-overskrift"), "/", "/kategori/debat/"])
+def test_a_headline_is_divided_at_its_joints(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll('.rubrik')].flatMap(heading => {
+          const walk = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), found = [];
+          for (let node; (node = walk.nextNode());) {
+            let before = null;
+            [...node.data].forEach((letter, at) => {
+              const range = document.createRange();
+              range.setStart(node, at);
+              range.setEnd(node, at + 1);
+              const line = [...range.getClientRects()].at(-1)?.top ?? before;
+              if (before !== null && line > before + 4 && /\\p{L}{2}/u.test(node.data.slice(at - 1, at + 1)))
+                found.push(node.data.slice(0, at) + '/' + node.data.slice(at));
+              if (letter !== '\\u00ad') before = line;
+            });
+          }
+          return found;
+        })"""
+    )
+
+    assert broken == []
+
+
 @pytest.mark.parametrize(("width", "height", "least"), [(1440, 900, 5), (390, 844, 2)])
 def test_the_front_page_leads_with_several_stories(page: Page, width: int, height: int, least: int) -> None:
     page.set_viewport_size({"width": width, "height": height})

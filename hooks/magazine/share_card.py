@@ -17,10 +17,12 @@ from functools import cached_property
 import PIL
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from magazine.danish.compounds import SOFT_HYPHEN as _SOFT
+from magazine.danish.compounds import joints, syllables
 from magazine.pictures import crop
 
 #: Part of every card's name: another way of drawing gives other names.
-VERSION = f"1 {PIL.__version__}"
+VERSION = f"2 {PIL.__version__}"
 WIDTH, HEIGHT = 1200, 630
 #: The picture's place, at the right edge.
 _PANEL = 600
@@ -33,19 +35,6 @@ _WHOLE = 46
 #: Between the lines, for each point of size.
 _LEADING = Fraction(108, 100)
 _RULE = 13
-_SOFT = "\u00ad"
-#: What the first part of a Danish compound ends with, where another word follows.
-_JOINTS = re.compile(
-    r"(?:ings|heds|tions|sions|skabs|doms|ments|tets|ejds|lovs|værks|tings|dags|aks|rets|livs|køns|barsels|"
-    r"års|mands|steds|folke|kvinde|løn|køn|mentor|familie|børne|stats|by|hoved|over|under|selv|sam|"
-    r"sammen|mellem)(?=[a-zæøå]{4})",
-    re.IGNORECASE,
-)
-_SYLLABLE = re.compile(
-    r"(?<=[aeiouyæøå])(?:(?=[bcdfghjklmnpqrstvxz][aeiouyæøå])|[bcdfghjklmnpqrstvxz](?=[bcdfghjklmnpqrstvxz]"
-    r"[aeiouyæøå]))",
-    re.IGNORECASE,
-)
 _LEAST_PART = 3
 
 
@@ -275,7 +264,7 @@ def _lines(
 
 def _division(word: str, font: ImageFont.FreeTypeFont, width: int, *, forced: bool) -> tuple[str, str] | None:
     """Divide a word where its first part fits: at a soft hyphen, else between the parts of a compound."""
-    for places in (_soft(word), _after(_JOINTS, word), _after(_SYLLABLE, word)):
+    for places in (_soft(word), joints(word), syllables(word)):
         for place in sorted(places, reverse=True):
             head, rest = word[:place].rstrip(_SOFT), word[place:].lstrip(_SOFT)
             shown = head.replace(_SOFT, "")
@@ -292,10 +281,6 @@ def _soft(word: str) -> list[int]:
     return [place for place, character in enumerate(word) if character == _SOFT] + [
         place + 1 for place, character in enumerate(word[:-1]) if character == "-"
     ]
-
-
-def _after(pattern: re.Pattern[str], word: str) -> list[int]:
-    return [match.end() for match in pattern.finditer(word)]
 
 
 def _panel(data: bytes, focus: tuple[int, int]) -> Image.Image:

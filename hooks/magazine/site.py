@@ -32,6 +32,7 @@ from magazine.blocks.read import read_block
 from magazine.blocks.stories import Choice, Stories, StoriesRequest, check_stories
 from magazine.clock import Clock, read_clock
 from magazine.corrections import CarriedCorrection, carried_corrections, explain_fault
+from magazine.danish.compounds import whole
 from magazine.danish.dates import print_day
 from magazine.desk import Desk, read_desk
 from magazine.figures.model import Figures
@@ -123,8 +124,13 @@ class Page:
         return self.texts["body"]
 
     def plain(self, key: str) -> str:
-        """Return a field's text without markup; empty where the page has none."""
-        return self.fields.get(key, "")
+        """Return a field's text without markup or soft hyphens; empty where the page has none."""
+        return whole(self.fields.get(key, ""))
+
+    @property
+    def headline(self) -> str:
+        """The title without markup, with the soft hyphens that an editor has set."""
+        return self.fields.get("title", "")
 
     @property
     def inputs(self) -> tuple[str, ...]:

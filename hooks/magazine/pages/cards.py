@@ -150,7 +150,7 @@ def card_view(site: Site, article: Article) -> CardView:
     page = site.pages[article.path]
     return CardView(
         address=article.address,
-        title=page.plain("title"),
+        title=page.headline,
         description=page.plain("description"),
         kicker=page.plain("kicker"),
         category=category_view(site, article.category),

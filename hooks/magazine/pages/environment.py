@@ -10,8 +10,11 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from magazine.danish.compounds import divide_long
 from magazine.store import Store
 from magazine.svg import Inline
+
+_HEADING = re.compile(r"<h([2-4])\b.*?</h\1>", re.DOTALL)
 
 
 class _Compiled(BytecodeCache):
@@ -62,6 +65,8 @@ def make_environment(
     }
     environment.filters["tegning"] = shapes.get
     environment.filters["sprog"] = partial(by_language, languages or {})
+    environment.filters["delelig"] = divisible
+    environment.filters["delelige_mellemrubrikker"] = divisible_headings
     environment.filters["link"] = partial(with_base, base_path)
     return environment
 
@@ -69,6 +74,16 @@ def make_environment(
 def with_base(base_path: str, address: str) -> str:
     """Return an address as a browser asks for it; full addresses and anchors stay as they are."""
     return f"{base_path}{address}" if address.startswith("/") and not address.startswith("//") else address
+
+
+def divisible(headline: str) -> str:
+    """Return a headline that can be divided where its long words can; markup stays markup."""
+    return type(headline)(divide_long(str(headline)))
+
+
+def divisible_headings(body: Markup) -> Markup:
+    """Return a text whose headings can be divided where their long words can."""
+    return Markup(_HEADING.sub(lambda found: divide_long(found[0]), str(body)))
 
 
 def by_language(languages: Mapping[str, str], text: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from magazine.blocks.model import CHARTS, Kind
 from magazine.blocks.stories import Choice, Stories
+from magazine.danish.compounds import whole
 from magazine.danish.typography import set_text
 from magazine.pages.blocks import block_view
 from magazine.pages.environment import with_base
@@ -197,7 +198,7 @@ class Filler:
         if self.draws:
             printed: Markup = self.blocks.stories.artikler(f"artikler-{number}", title, cards)
         else:
-            links = [LinkView(card.title, with_base(self.prefix, card.address)) for card in cards]
+            links = [LinkView(whole(card.title), with_base(self.prefix, card.address)) for card in cards]
             printed = self.blocks.stories.links(title, links)
         return printed
 

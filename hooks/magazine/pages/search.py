@@ -10,6 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from magazine.articles import Article
+from magazine.danish.compounds import whole
 from magazine.danish.dates import print_day
 from magazine.pages.fill import Filler
 from magazine.problems import ContentError, Place, Problem
@@ -21,7 +22,6 @@ from magazine.store import Store, digest
 _BLOCK_END = re.compile(
     r"(?=<br\b|</(?:p|li|t[dhr]|h\d|d[dt]|div|figcaption|caption|blockquote|pre|summary)>)"
 )
-_SOFT_HYPHEN = "\u00ad"
 
 #: A path, and a name for all that the file shows; true for one that stands already, and is taken over.
 Keep = Callable[[str, str], bool]
@@ -132,4 +132,4 @@ def _text(page: Page, filler: Filler) -> str:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(text.replace(_SOFT_HYPHEN, "").split())
+    return " ".join(whole(text).split())
