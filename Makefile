@@ -8,6 +8,7 @@
 #   make bench   a build beside those of other generators, into bench/RESULTS.md (needs the network, node),
 #                and pages as Lighthouse judges them, into bench/LIGHTHOUSE.md (that alone: make lighthouse)
 #   make profile time and memory of a build by stage: the real content, and 1,000 made-up articles
+#   make features what each feature adds to a build, into bench/FEATURE_COSTS.md (needs the network once)
 #   make draw    draw the pictures in docs/images/ anew from the figures
 #   make schema  write data/tal.schema.json and the tables of REDAKTION.md anew
 #   make lock    write the locks anew (developers only; needs the network)
@@ -22,7 +23,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := site
-.PHONY: site serve test check look bench lighthouse profile schema draw lock clean browser setup setup-dev
+.PHONY: site serve test check look bench lighthouse profile features draw schema lock clean browser setup setup-dev
 
 # Notices of the host's and the theme's end of life are for us, not for editors (decisions/0001).
 export NO_MKDOCS_2_WARNING := 1
@@ -76,6 +77,9 @@ lighthouse: setup-dev browser
 
 profile: setup
 	@$(BIN)/python bench/measure.py $(ARGS)
+
+features: setup
+	@$(BIN)/python bench/features.py $(ARGS)
 
 draw: setup
 	@$(BIN)/python tools/tegn.py

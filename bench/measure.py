@@ -19,7 +19,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,20 +52,37 @@ STAGES: dict[str, tuple[str, ...]] = {
 START, HOST = "start-up and imports", "MkDocs and the adapter"
 
 
+def _pages_held() -> int:
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return 0
+
+
 @dataclass
 class Meter:
     """Adds up each stage's own time and growth; stages may lie inside each other."""
 
+    clock: Callable[[], float] = time.perf_counter
+    held: Callable[[], int] = _pages_held
     seconds: dict[str, float] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
+    calls: dict[str, int] = field(default_factory=dict)
+    """How often each stage was entered."""
+    inner_calls: dict[str, int] = field(default_factory=dict)
+    """How often another one was entered from each."""
     _open: list[tuple[str, list[float]]] = field(default_factory=list)
 
     def enter(self, stage: str) -> None:
-        self._open.append((stage, [time.perf_counter(), _pages_held(), 0.0, 0]))
+        self.calls[stage] = self.calls.get(stage, 0) + 1
+        if self._open:
+            around = self._open[-1][0]
+            self.inner_calls[around] = self.inner_calls.get(around, 0) + 1
+        self._open.append((stage, [self.clock(), self.held(), 0.0, 0]))
 
     def leave(self) -> None:
         stage, (began, held, inner_seconds, inner_pages) = self._open.pop()
-        seconds, pages = time.perf_counter() - began, _pages_held() - held
+        seconds, pages = self.clock() - began, self.held() - held
         self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds - inner_seconds
         self.pages[stage] = self.pages.get(stage, 0) + int(pages - inner_pages)
         if self._open:
@@ -100,13 +117,6 @@ class Meter:
         return steps if inspect.isgeneratorfunction(function) else once
 
 
-def _pages_held() -> int:
-    try:
-        return int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    except OSError:
-        return 0
-
-
 def find_stage(name: str) -> tuple[Any, str, Callable[..., Any]]:
     """Return the owner, the name there, and the function of ``module:name`` or ``module:Class.name``."""
     module, _, path = name.partition(":")
@@ -117,9 +127,9 @@ def find_stage(name: str) -> tuple[Any, str, Callable[..., Any]]:
     return owner, last, getattr(owner, last)
 
 
-def _install(meter: Meter) -> None:
+def install(meter: Meter, stages: Mapping[str, Sequence[str]]) -> None:
     """Put the measured functions wherever the plain ones were imported to."""
-    for stage, names in STAGES.items():
+    for stage, names in stages.items():
         for name in names:
             owner, last, plain = find_stage(name)
             measured = meter.wrap(stage, plain)
@@ -139,7 +149,7 @@ def _build(root: Path) -> None:
 
     config = load_config(str(root / "mkdocs.yml"))
     meter.leave()
-    _install(meter)
+    install(meter, STAGES)
     meter.enter(HOST)
     config.plugins.on_startup(command="build", dirty=False)
     build(config)

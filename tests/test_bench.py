@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from compare import Cost, Result, plain, table
+from features import FEATURES, PAGEFIND, REST, Burden, photographs, report, without_burden
 from measure import STAGES, Meter, find_stage
 from synthetic import make_magazine
 
@@ -91,7 +92,9 @@ def test_the_same_number_makes_the_same_magazine(real: Path, tmp_path: Path) -> 
     assert len(set(texts[0].values())) == 4
 
 
-@pytest.mark.parametrize("name", [name for names in STAGES.values() for name in names])
+@pytest.mark.parametrize(
+    "name", sorted({name for stages in (STAGES, FEATURES) for names in stages.values() for name in names})
+)
 def test_a_stage_is_there(name: str) -> None:
     *_, function = find_stage(name)
 
@@ -118,6 +121,52 @@ def test_a_generator_is_measured_step_by_step() -> None:
     assert next(made) == 1
     assert "made" in meter.seconds
     assert list(made) == [2]
+
+
+def test_what_measuring_takes_is_taken_off() -> None:
+    ticks = iter(range(100))
+    meter = Meter(lambda: next(ticks), lambda: 0)
+    inner = meter.wrap("inner", lambda: None)
+
+    def twice() -> None:
+        inner()
+        inner()
+
+    meter.wrap("outer", twice)()
+
+    assert meter.seconds == {"inner": 2, "outer": 3}
+    assert (meter.calls, meter.inner_calls) == ({"inner": 2, "outer": 1}, {"outer": 2})
+    assert without_burden(meter, Burden(own=0.5, around=1)) == {"inner": 1, "outer": 0.5}
+
+
+def test_photographs_take_the_place_of_drawings(real: Path, tmp_path: Path) -> None:
+    front = FRONT.replace("category:", "image:\n  src: x.svg\n  alt: Et møde.\n  credit: Os\ncategory:")
+    (real / "articles/2022/moede.md").write_text(front + BODY, encoding="utf-8")
+    (real / "docs/images").mkdir()
+    (real / "data/redaktion.yml").write_text("x: y\n", encoding="utf-8")
+    made = tmp_path / "made"
+    make_magazine(real, made, 12)
+    before = [path.read_text("utf-8") for path in made.glob("articles/*/*.md")]
+
+    count = photographs(made, 3)
+
+    after = [path.read_text("utf-8") for path in made.glob("articles/*/*.md")]
+    assert count == 3
+    assert sum("src: ../../docs/images/maaling-" in text for text in after) == 3
+    assert sum("x.svg" in text for text in after) == sum("x.svg" in text for text in before) - 3
+    assert all(text.split("\n---\n")[0].endswith("category: mentor") for text in after)
+    assert len(list((made / "docs/images").glob("*.jpg"))) == 3
+
+
+def test_the_features_are_told_by_what_they_cost() -> None:
+    costs = {feature: 0.0 for feature in (*FEATURES, PAGEFIND, REST)}
+    told = report({**costs, "feeds": 0.2, "lists": 0.3, PAGEFIND: 0.1, REST: 0.4}, 100, 0)
+
+    rows = [line for line in told.split("\n") if line.startswith("| ")][1:]
+    assert rows[1] == "| lists | 3.00 | 30.0% |"
+    assert rows[2] == "| feeds | 2.00 | 20.0% |"
+    assert rows[-1] == f"| {REST} | 4.00 | 40.0% |"
+    assert "10.0 ms an article" in told
 
 
 def _count() -> Iterator[int]:

@@ -14,7 +14,7 @@ from PIL import Image
 from wordpress_export import export, item
 
 from magazine.cli import main
-from magazine.importing.markup import Picture, Surroundings, to_markdown
+from magazine.importing.markup import Picture, Surroundings, opening, to_markdown
 from magazine.importing.run import add_entries
 from magazine.importing.wordpress import Item, read_export
 from magazine.render import Renderer
@@ -45,6 +45,19 @@ def test_a_text(path: Path) -> None:
 
     assert converted.markdown == case["markdown"]
     assert sorted(converted.losses) == sorted(case.get("tab", []))
+
+
+def test_the_opening_is_what_one_reads_first() -> None:
+    content = (
+        '<h2>Et skilt</h2><figure><img src="https://gammel.example/x.jpg" alt="Sal"/></figure>'
+        '<p>Hej <a href="https://b.example/">kære</a>, <b>læser</b>: 2 &lt; 3 * 4.</p><ul><li>punkt</li></ul>'
+        '<figure class="wp-block-embed"><div>https://film.example/x</div></figure><table><tr><td>1</td></tr>'
+        "</table><blockquote><p>Citat</p></blockquote><p>Mere [i skarp].</p>"
+    )
+
+    text = opening(to_markdown(content, SURROUNDINGS).markdown)
+
+    assert text == "Hej kære, læser: 2 < 3 * 4. Mere [i skarp]."
 
 
 PIECES = ["<p>", "</p>", "<b>", "<ul><li>", "[gallery", ' ids="7"]', "[/x]", "tal:x", "](", "<", "&"]
@@ -87,7 +100,8 @@ ITEMS = (
         post_name="f%c3%b8rste",
         link="https://gammel.example/2021/03/04/f%c3%b8rste/",
         terms=[("category", "nyheder", "Nyheder & noter"), ("post_tag", "l%c3%b8n", "løn")],
-        content='Se <a href="https://gammel.example/om/">om os</a> og <a href="/?p=2">næste</a>.\n\nTo.',
+        content='Se <a href="https://gammel.example/om/">om os</a> og <a href="/?p=2">næste</a>.\n\n'
+        '<a href="http://">To</a>.',
         excerpt="Et resumé.",
         comments=2,
     ),
@@ -144,6 +158,7 @@ def test_every_item_is_a_file_or_in_the_report(imported: tuple[Path, str]) -> No
         "- articles/2021/indlaeg-2.md\n",
         "har ingen tekst; overskriften står i stedet",
         "linket «/?p=2» førte til noget, der ikke var offentligt; ordene står tilbage",
+        "linket «http://» fører ingen steder hen; ordene står tilbage",
         "var privat og er blevet til en kladde",
         "var beskyttet med en adgangskode og er blevet til en kladde",
         "har ingen dato i eksporten: ret «date»",

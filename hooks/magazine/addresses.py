@@ -14,6 +14,8 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # One segment after the other, none of them empty, `.` or `..`: an address becomes a file's path.
 _FORMER = re.compile(r"/(?:(?!\.{1,2}/)[^\s/?#\\%:*<>|\"]+/)*(?:[^\s/?#\\%:*<>|\"]+\.html?)?")
 
+#: The schemes of what leads out of the magazine.
+OUTWARD = ("http", "https", "mailto", "tel")
 #: A name with its end (``kvinfo.dk``, ``blå.dk``), or the number of a machine.
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_]{2,}\.?|\d+(?:\.\d+){3}|[0-9a-f]*:[0-9a-f:.]+")
 _LETTER_BOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")

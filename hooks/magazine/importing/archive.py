@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from magazine.addresses import is_former_address, name_of
+from magazine.addresses import OUTWARD, is_former_address, leads_out, name_of, parts_of
 from magazine.danish.dates import DateError, Moment, parse_moment
-from magazine.importing.markup import Converted, Picture, Surroundings, to_markdown, to_text
+from magazine.importing.markup import Converted, Picture, Surroundings, opening, to_markdown, to_text
 from magazine.importing.wordpress import Author, Entry, Item, Term
 
 #: A standfirst made from the text ends with the sentence that reaches this many characters.
@@ -338,7 +338,7 @@ class _Conversion:
         excerpt = to_text(self.item.excerpt)
         if excerpt:
             return excerpt
-        text = to_text(re.sub(r"\[[^\]]*\]|<figcaption.*?</figcaption>", " ", self.item.content))
+        text = opening(converted.markdown)
         found = ""
         for sentence in _SENTENCE.split(text):
             found = f"{found} {sentence}".strip()
@@ -350,7 +350,10 @@ class _Conversion:
         return found or self.item.title or "Uden underrubrik"
 
     def _link(self, url: str) -> str | None:
-        parts = urlsplit(url)
+        parts = parts_of(url)
+        if parts is None or (parts.scheme in OUTWARD and not leads_out(parts)):
+            self._tell(f"linket «{url}» fører ingen steder hen; ordene står tilbage")
+            return None
         if parts.netloc and parts.netloc not in self.plan.hosts:
             return url
         query = parse_qs(parts.query)

@@ -120,6 +120,22 @@ def to_text(content: str) -> str:
     return " ".join(BeautifulSoup(content, "html.parser").get_text(" ").split())
 
 
+def opening(markdown: str) -> str:
+    """Return the paragraphs of a converted text as one line of plain text, without all that is no prose."""
+    found = []
+    for block in re.split(r"\n{2,}", markdown):
+        if block.strip() and not _NO_PROSE.match(block):
+            words = _MARKED.sub(lambda match: match["escaped"] or match["link"] or "", block)
+            found.append(" ".join(html.unescape(words).split()))
+    return " ".join(found)
+
+
+#: What begins a heading, a list, a table, a quotation, a box, code, a picture; or is a link and nothing else.
+_NO_PROSE = re.compile(r"\s*(?:[#>|/`]|!\[|[-+*] |\d+\. |:::|\[Billede: |\[\^|\[[^\]]*\]\([^)]*\)\s*\Z)")
+#: An escaped character, a link or a picture, an emphasis.
+_MARKED = re.compile(r"\\(?P<escaped>.)|!?\[(?P<link>(?:\\.|[^\]\\])*)\]\([^)]*\)|[*_`]+")
+
+
 _FENCE_MARK = "\ue0f8"
 
 
