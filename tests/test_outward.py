@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import socket
 import ssl
 import threading
@@ -23,6 +25,7 @@ from magazine.outward.check import Tour, check_outward, manners_of
 from magazine.outward.mentions import Mention, mentions
 from magazine.outward.visits import Manners, on_the_wire
 from magazine.problems import Place, Problem
+from magazine.progress import Progress
 
 CASES = sorted((Path(__file__).parent / "cases" / "outward").glob("*.yml"))
 LOOK = "Åbn linket selv, og se efter."
@@ -226,6 +229,18 @@ def test_hosts_are_visited_side_by_side() -> None:
         assert _told(f"{at}/x", f"{there}/x", manners=replace(_manners(), timeout=10, limit=10)) == []
 
     assert not both.broken
+
+
+def test_whoever_watches_sees_how_far_it_has_come() -> None:
+    screen, times = io.StringIO(), itertools.count(0, 10)
+    pages = {f"/{number}": Reply(200) for number in range(3)}
+    with serving(pages) as (at, _):
+        named = [Mention(Place("a.md"), f"{at}{path}") for path in pages]
+        check_outward(named, _manners(), Progress(screen, lambda: next(times), next(times)))
+
+    assert [line for line in screen.getvalue().split("\r") if line.strip()] == [
+        f"Prøver links: {done} af 3" for done in range(3)
+    ]
 
 
 def test_the_visitor_gives_its_name_and_an_address() -> None:

@@ -259,7 +259,7 @@ class Visitor:
                 delay = rules.parser.crawl_delay(self._manners.agent)
                 if delay is not None:
                     host = self._host_of(urlsplit(origin))
-                    host.pause = max(host.pause, min(float(delay), _LONGEST_PAUSE))
+                    host.pause = max(host.pause, min(int(delay), _LONGEST_PAUSE))
             return rules.parser
 
     def _read_rules(self, address: str) -> RobotFileParser:
