@@ -111,6 +111,9 @@ def salvage(node: Node | None, model: type[EntryType]) -> tuple[EntryType | None
     Args:
         node: what ``read_entry`` could make no entry of.
         model: what may stand in it.
+
+    Returns:
+        The entry, or ``None`` where nothing can be read; and the keys, ``image.alt`` for one inside another.
     """
     written = _plain(node, model) if isinstance(node, YamlMapping) else {}
     given_up: set[str] = set()
@@ -118,10 +121,15 @@ def salvage(node: Node | None, model: type[EntryType]) -> tuple[EntryType | None
         return model.model_validate(written), frozenset()
     except ValidationError as error:
         for detail in error.errors(include_url=False):
+            outer, *inner = detail["loc"]
             if detail["type"] == "extra_forbidden":
                 _forget(written, detail["loc"])
+            elif detail["type"] == "missing" and len(inner) == 1 and isinstance(written.get(outer), dict):
+                # The other keys of a picture without a description tell enough to be looked at.
+                written[outer][inner[0]] = ""
+                given_up.add(f"{outer}.{inner[0]}")
             else:
-                given_up.add(str(detail["loc"][0]))
+                given_up.add(str(outer))
     for key, field in fields_of(model):
         if key in given_up:
             written.pop(key, None)

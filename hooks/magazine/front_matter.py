@@ -161,7 +161,7 @@ class Checks:
 
     def tell(self, key: str, message: str) -> None:
         """Note a problem at a key's line."""
-        if key.partition(".")[0] not in self.given_up:
+        if self.given_up.isdisjoint((key, key.partition(".")[0])):
             self.problems.append(Problem(self.lines.of(key), message))
 
     def moment(self, key: str, text: str) -> Moment | None:
