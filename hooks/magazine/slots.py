@@ -87,11 +87,14 @@ class _LineMarks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         first = self._extension.first_line
-        if any("tal:" in line.lower() for line in lines):
-            lines = self._captions("\n".join(lines)).split("\n")
+        text = "\n".join(lines)
+        has_pictures = "![" in text and "tal:" in text.lower()
+        if has_pictures:
+            text = self._captions(text)
+            lines = text.split("\n")
         self._extension.in_alt = []
-        if any("tal:" in line.lower() for line in lines):
-            plain = without_code("\n".join(lines))
+        if has_pictures:
+            plain = without_code(text)
             self._extension.in_alt = [
                 first + plain.count("\n", 0, match.end()) for match in _IN_ALT.finditer(plain)
             ]

@@ -21,17 +21,18 @@ _UNITS = (
 #: What a number follows, as part of it.
 _BEFORE = "kl|nr|s|ca|stk|kap|art|bd|fig|tlf|d|f|år|side|kapitel|bind"
 
-_Step = tuple[frozenset[str], re.Pattern[str], int, str]
+_Step = tuple[frozenset[str], tuple[str, ...], re.Pattern[str], int, str]
 
 
-def _step(needles: str, pattern: str, made: str) -> _Step:
+def _step(needles: str, pattern: str, made: str, *words: str) -> _Step:
     compiled = re.compile(pattern)
-    return frozenset(needles), compiled, compiled.groupindex.get("x", 0), made
+    return frozenset(needles), words, compiled, compiled.groupindex.get("x", 0), made
 
 
-#: Where one of the signs stands: what is looked for, whose group ``x`` (or all of it) becomes something else.
+#: Where one of the signs stands, and one of the words where there are any: what is looked for, whose group
+#: ``x`` (or all of it) becomes something else. Looking for a word costs far less than trying a pattern.
 _STEPS: tuple[_Step, ...] = (
-    _step(".", r"\.{3,}|\. \. \.", "…"),
+    _step(".", r"\.{3,}|\. \. \.", "…", "...", ". . ."),
     _step('"“„»«‟', r'["“„»«‟]', "”"),
     _step("'‘", r"['‘]", "’"),
     # A range of two short numbers; dates and telephone numbers have more hyphens or digits.
@@ -44,13 +45,16 @@ _STEPS: tuple[_Step, ...] = (
     _step(":", r"\b[Kk]l\. ?\d{1,2}(?P<x>:)\d{2}\b", "."),
     # Abbreviations that are one word.
     _step(
-        ".", r"\b(?:[fF](?=\. eks\.)|[bB]l(?=\. a\.)|[mM](?=\. (?:fl|m|v)\.)|[bB](?=\. a\.))\.(?P<x> )", ""
+        ".",
+        r"\b(?:[fF](?=\. eks\.)|[bB]l(?=\. a\.)|[mM](?=\. (?:fl|m|v)\.)|[bB](?=\. a\.))\.(?P<x> )",
+        "",
+        *(". eks.", ". a.", ". fl.", ". m.", ". v."),
     ),
-    _step(".", rf"\b\d{{1,2}}\.(?P<x> )(?={_MONTHS}\b)", NBSP),
-    _step(".", r"(?<![\d.,])\d{1,2}\.(?P<x> )(?=[a-zæøå])", NBSP),
+    _step("0123456789", rf"\b\d{{1,2}}\.(?P<x> )(?={_MONTHS}\b)", NBSP, ". "),
+    _step("0123456789", r"(?<![\d.,])\d{1,2}\.(?P<x> )(?=[a-zæøå])", NBSP, ". "),
     _step("0123456789", rf"\d(?P<x> )(?=(?:{_UNITS})(?!\w))", NBSP),
     _step("0123456789", r"(?<![\d.,])\d{1,3}(?P<x> )(?=\d{3}(?!\d))", NBSP),
-    _step(".", r"\bmi[oa]\.(?P<x> )(?=kr(?:\.|oner\b)|euro\b)", NBSP),
+    _step(".", r"\bmi[oa]\.(?P<x> )(?=kr(?:\.|oner\b)|euro\b)", NBSP, "mio. ", "mia. "),
     _step("%‰", r"\d(?P<x> ?)(?=[%‰])", "\u202f"),
     _step("§", r"§(?P<x> ?)(?=\d)", NBSP),
     _step("0123456789", rf"\b(?i:{_BEFORE})\.?(?P<x> )(?=\d)", NBSP),
@@ -77,8 +81,8 @@ def set_run(texts: Sequence[str]) -> list[str]:
     parts = list(texts)
     whole = "".join(parts)
     signs = set(whole)
-    for needles, pattern, group, made in _STEPS:
-        if needles.isdisjoint(signs):
+    for needles, words, pattern, group, made in _STEPS:
+        if needles.isdisjoint(signs) or (words and not any(word in whole for word in words)):
             continue
         spans = [match.span(group) for match in pattern.finditer(whole)]
         if spans:

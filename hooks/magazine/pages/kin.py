@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from magazine.articles import Article, tag_id
 from magazine.danish.lists import listed
-from magazine.danish.names import names_in
 from magazine.listings import Kind, Listing, listings, parts_around
-from magazine.prose import prose_of
 from magazine.related import Kin, Thing, Traits, related
 from magazine.site import Page, Site
 
@@ -58,9 +56,8 @@ def _things(article: Article, page: Page) -> Iterator[Thing]:
         for answer in text.shown:
             for observation in answer.observations:
                 yield "tal", observation.indicator
-    for block in prose_of(article.body):
-        for name in names_in(block.text):
-            yield "navn", name
+    for name in page.body.rendered.names:
+        yield "navn", name
 
 
 def _told(thing: Thing, site: Site) -> str:
