@@ -2,7 +2,8 @@
 
 MkDocs gets nothing but the assets, and writes them into a waiting folder beside the site. The package
 reads and checks everything before MkDocs writes a byte, makes every page, and puts the whole in the
-site's place as the very last thing.
+site's place as the very last thing. Where nothing differs from the last build, nothing is even loaded that
+reads or makes: that is why the package's larger parts are imported where they are used.
 """
 
 from __future__ import annotations
@@ -17,24 +18,26 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from magazine.pages.errors import error_page, host_problems
-from magazine.pages.faults import tell_faults
-from magazine.pages.make import make
-from magazine.pages.shipping import publishable, shipped
+from magazine.clock import read_clock
 from magazine.problems import ContentError, Problem
 from magazine.progress import Progress
 from magazine.publish import Publisher
-from magazine.reports import built_text, count_text
-from magazine.site import Site, load_site
-from magazine.sources import Asset
 from magazine.store import Store
+from magazine.summary import Summary, built_text, count_text
+from magazine.unchanged import Watch
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+    from magazine.site import Site
+    from magazine.sources import Asset
 
 #: Where a build keeps what it knows, from event to event; ``extra`` is new with each build.
 BUILD = "magazine.build"
@@ -57,6 +60,9 @@ class Build:
     is_preview: bool
     progress: Progress | None = None
     store: Store | None = None
+    watch: Watch | None = None
+    stands: Summary | None = None
+    """What stands already, where a build would make the same once more."""
     site: Site | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -88,10 +94,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Read and check everything; with a fault, build nothing."""
+    """Read and check everything, unless all of it is as it was; with a fault, build nothing."""
     build: Build = config.extra[BUILD]
     file = Path(config.config_file_path)
     build.store = store = Store.open(file.parent / CACHE)
+    clock, faults = read_clock()
+    if store is not None and not build.is_preview and not faults:
+        folders = (config.docs_dir, build.templates[0])
+        # As the file, the command line and the environment have it; what are no plain values is the host's,
+        # and the folder of the site is that of this process.
+        plain = {key: value for key, value in config.items() if isinstance(value, str | bool | int)}
+        told = (build.templates, clock.stamp, sorted({**plain, "site_dir": ""}.items()))
+        build.watch = Watch.begin(file, folders, build.publisher.site_dir, told)
+        ledger = store.get(*_ledger(build))
+        build.stands = build.watch.find(store, build.publisher, ledger, clock.now)
+    if build.stands is not None:
+        _tell_warnings(build.stands.warnings)
+        return
+    from magazine.site import load_site
+
     try:
         build.site = load_site(file.parent, file.name, store=store, progress=build.progress)
     except ContentError as error:
@@ -99,8 +120,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
             store.save()
         _fail(build, error.problems)
     else:
-        if log.isEnabledFor(logging.WARNING):
-            _tell(build.site.warnings)
+        _tell_warnings(build.site.warnings)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -108,12 +128,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     build: Build = config.extra[BUILD]
     if build.site is None:
         return Files(())
+    from magazine.pages.shipping import shipped
+
     shown = shipped(build.site, with_held=build.is_preview)
     return Files(_file(build.site, asset, config) for asset in shown)
 
 
 def _file(site: Site, asset: Asset, config: MkDocsConfig) -> File:
     """Return an asset as MkDocs writes it: the editor's file, or what readers get in its place."""
+    from magazine.pages.shipping import publishable
+
     path, included = asset.address.lstrip("/"), InclusionLevel.INCLUDED
     data = publishable(site, asset)
     if data is not None:
@@ -126,9 +150,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     build: Build = config.extra[BUILD]
     publisher = build.publisher
     try:
-        if build.site is not None and not _has_warned(config):
+        if build.stands is not None:
+            publisher.kept = build.stands.pages
+            _tell_built(build, build.stands)
+        elif build.site is not None and not _has_warned(config):
+            from magazine.pages.discovery import holds_until
+            from magazine.pages.faults import tell_faults
+            from magazine.pages.make import make
+            from magazine.reports import summary_of
+
             site, store = build.site, build.store
-            ledger = ("ledger", publisher.site_dir, build.is_preview)
+            ledger = _ledger(build)
             publisher.begin(store.get(*ledger) if store else None, site.clock.stamp)
             root = Path(config.config_file_path).parent
             pages = make(
@@ -144,15 +176,18 @@ def on_post_build(config: MkDocsConfig) -> None:
                 # Killed in the midst of it, we would leave a ledger of a site that no longer stands.
                 store.forget(*ledger)
             published = publisher.publish(tell_faults(pages, build.templates, root))
+            summary = summary_of(site, published.files, publisher)
             if store is not None:
                 store.put(published, *ledger)
-            took = time.perf_counter() - build.began
-            for line in built_text(site, published.files, publisher, took):
-                log.info(line)
+                if build.watch is not None:
+                    build.watch.keep(store, summary, holds_until(site))
+            _tell_built(build, summary)
     except ContentError as error:
         _fail(build, error.problems)
     finally:
         if build.problems:
+            from magazine.pages.errors import error_page
+
             publisher.show(error_page(build.problems))
         publisher.close()
         if build.store is not None:
@@ -173,6 +208,8 @@ def on_serve(
         try:
             builder()
         except Exception as error:
+            from magazine.pages.errors import error_page, host_problems
+
             # MkDocs would leave every request hanging until the next build that ends well.
             problems = host_problems(error, Path(config.config_file_path).name)
             Publisher.beside(Path(server.root)).show(error_page(problems))
@@ -183,6 +220,21 @@ def on_serve(
 
     server.builder = rebuild
     return server
+
+
+def _ledger(build: Build) -> tuple[object, ...]:
+    """Return under which key what was published is kept."""
+    return "ledger", build.publisher.site_dir, build.is_preview
+
+
+def _tell_built(build: Build, summary: Summary) -> None:
+    for line in built_text(summary, build.publisher, time.perf_counter() - build.began):
+        log.info(line)
+
+
+def _tell_warnings(warnings: tuple[Problem, ...]) -> None:
+    if log.isEnabledFor(logging.WARNING):
+        _tell(warnings)
 
 
 def _progress() -> Progress | None:

@@ -8,11 +8,9 @@ prose of one page; front matter, notes and other pages are beyond its reach.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -23,20 +21,15 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from magazine.clock import read_clock
-from magazine.danish.dates import DateError, parse_day
-from magazine.figures.model import Figures
-from magazine.figures.read import read_figures
-from magazine.figures.select import public
 from magazine.problems import ContentError, Place, Problem
 from magazine.references import Demand
-from magazine.render import UNREAD
-from magazine.resolve import Reading, Resolved, newest_families, resolve
-from magazine.slots import CAPTIONED, MARK, SLOT, SlotsExtension
-from magazine.sources import Text, find_root, read_text
+from magazine.slots import CAPTIONED, MARK, SLOT, UNREAD, SlotsExtension
+from magazine.sources import find_root, read_text
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+    from magazine.resolve import Resolved
 
 _CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 #: A ``tal:`` with its line that became no figure.
@@ -111,21 +104,14 @@ class _Answers(Treeprocessor):
         demands = self._extension.slots.demands
         if not demands:
             return
-        page, problems = self._extension.page, self._extension.problems
-        clock, told = read_clock()
-        problems += told
+        # A host makes converters that never see a figure; what answers them is most of the program.
+        from magazine.figure_answers import answer_all
+
+        page = self._extension.page
         text, told = read_text(find_root() or Path(), self._extension.getConfig("data"))
-        problems += told
-        reading = _reading(page.meta, clock.today)
-        figures, told = _figures(text, clock.today, reading.today)
-        problems += told
-        families = newest_families(demands, figures, reading)
-        answers = [resolve(demand, figures, reading, families) for demand in demands]
-        problems += [
-            Problem(Place(page.path, demand.line), message)
-            for demand, answer in zip(demands, answers, strict=True)
-            for message in answer.problems
-        ]
+        self._extension.problems += told
+        answers, told = answer_all(demands, text, page.path, page.meta)
+        self._extension.problems += told
         for slot in list(root.iter(SLOT)):
             _set_figure(slot, demands, answers)
         for picture in root.iter("img"):
@@ -167,7 +153,7 @@ class _End(Postprocessor):
         return text
 
 
-def _set_figure(slot: Element, demands: list[Demand], answers: list[Resolved]) -> None:
+def _set_figure(slot: Element, demands: list[Demand], answers: Sequence[Resolved]) -> None:
     answer = answers[int(slot.get("n", "0"))]
     slot.attrib.clear()
     if answer.plain is None:
@@ -209,28 +195,6 @@ def _placed(file: Path, name: str, meta: Mapping[str, Any] | None, root: Path) -
     text, _ = read_text(root, path)
     front = _FRONT_MATTER.match(text.text) if text is not None and meta else None
     return _Page(path, front[0].count("\n") + 1 if front else 1, meta)
-
-
-def _reading(meta: Mapping[str, Any], today: date) -> Reading:
-    """Return the page's day: its ``updated`` or ``date`` where it has one, today elsewhere."""
-    for key in ("updated", "date"):
-        value = meta.get(key)
-        day = value.date() if isinstance(value, datetime) else value
-        if isinstance(day, str):
-            try:
-                day = parse_day(day[:10])
-            except DateError:
-                continue
-        if isinstance(day, date):
-            return Reading(day, max(today, day), is_dated=True)
-    return Reading(today, today, is_dated=False)
-
-
-@lru_cache(maxsize=4)
-def _figures(text: Text | None, today: date, day: date) -> tuple[Figures, tuple[Problem, ...]]:
-    """Read the figures once for all pages of a build: a host makes a new converter for each page."""
-    figures, problems = read_figures(text, today)
-    return public(figures, day), tuple(problem for problem in problems if not problem.warning)
 
 
 def makeExtension(**options: Any) -> FigureExtension:  # noqa: N802 - Python-Markdown's name

@@ -111,13 +111,26 @@ class Publisher:
             self.spare.rename(self.tree)
         self._sweep()
 
+    def stands(self, ledger: Ledger) -> bool:
+        """Tell whether the site that stands is what was published, no file more, less or different."""
+        with suppress(OSError):
+            if ledger.folder != _number(self.site_dir):
+                return False
+            left = len(ledger.files)
+            for path, _, status in _survey(str(self.site_dir)):
+                if not _is_as(ledger.files.get(path), status):
+                    return False
+                left -= 1
+            return left == 0
+        return False
+
     def _sweep(self) -> None:
         """Remove from the tree whatever is not as the ledger says."""
         known = self.ledger.files if self.ledger else {}
         if self.tree.exists() and not known:
             shutil.rmtree(self.tree, ignore_errors=True)
         self.tree.mkdir(exist_ok=True)
-        self._there = set(_swept(str(self.tree), "", known))
+        self._there = _swept(str(self.tree), known)
 
     def keep(self, path: str, name: str) -> bool:
         """Take a page over from the site that stands, if it shows the same.
@@ -315,30 +328,45 @@ def _taken(path: str) -> Problem:
     return Problem(Place(path), "filen har samme adresse som en side. Giv den ene et andet navn.")
 
 
-def _swept(folder: str, prefix: str, known: dict[str, Published]) -> Iterator[str]:
-    """Remove whatever is not as it was published, and yield the paths of what is."""
-    count = 0
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            path = f"{prefix}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                inside = list(_swept(entry.path, f"{path}/", known))
-                count += len(inside)
-                yield from inside
-                if not inside:
-                    shutil.rmtree(entry.path, ignore_errors=True)
-                continue
-            published = known.get(path)
-            status = entry.stat(follow_symlinks=False)
-            if published is not None and published[1:] == (
-                status.st_ino,
-                status.st_mtime_ns,
-                status.st_size,
-            ):
-                count += 1
-                yield path
-            else:
-                Path(entry.path).unlink()
+def _survey(folder: str) -> Iterator[tuple[str, os.DirEntry[str], os.stat_result]]:
+    """Yield the files below a folder: the path from there, the entry, and what the disk tells of it."""
+    waiting = [("", folder)]
+    while waiting:
+        prefix, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{prefix}{entry.name}/", entry.path))
+                else:
+                    yield f"{prefix}{entry.name}", entry, entry.stat(follow_symlinks=False)
+
+
+def _is_as(published: Published | None, status: os.stat_result) -> bool:
+    """Tell whether a file is the one that was published."""
+    return published is not None and published[1:] == (status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+def _swept(folder: str, known: dict[str, Published]) -> set[str]:
+    """Remove whatever is not as it was published, and return the paths of what is."""
+    there: set[str] = set()
+    removed = False
+    for path, entry, status in _survey(folder):
+        if _is_as(known.get(path), status):
+            there.add(path)
+        else:
+            Path(entry.path).unlink()
+            removed = True
+    if removed or len(there) < len(known):
+        _remove_empty(folder)
+    return there
+
+
+def _remove_empty(folder: str) -> None:
+    """Remove the folders below a folder in which nothing lies."""
+    for place, _, _ in os.walk(folder, topdown=False):
+        if place != folder:
+            with suppress(OSError):
+                os.rmdir(place)  # noqa: PTH106 - as os.walk names it
 
 
 def _link(source: Path, target: Path) -> bool:

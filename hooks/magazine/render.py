@@ -35,6 +35,7 @@ from magazine.slots import (
     CAPTIONED,
     MARK,
     SLOT,
+    UNREAD,
     SlotsExtension,
     plain_text,
     unmark,
@@ -311,12 +312,6 @@ def _field_problems(text: str, place: Place) -> Iterator[Problem]:
         yield Problem(
             place, "linjen har et usynligt tegn, som ikke kan bruges. Slet linjen, og skriv den igen."
         )
-
-
-UNREAD = (
-    "en henvisning kan ikke læses her. Skriv [ord](tal:…) uden mellemrum før parentesen; den kan ikke "
-    "stå i et billedes alt-tekst, i HTML eller inde i et andet link."
-)
 
 
 def _is_told_by_its_opening(message: str, told: Sequence[str]) -> bool:

@@ -12,9 +12,10 @@ from magazine.danish.lists import listed
 from magazine.figures.model import Figures
 from magazine.impact import Impact, NewRemark
 from magazine.pictures import FORMATS
-from magazine.problems import Place, Problem
+from magazine.problems import Place
 from magazine.publish import Published, Publisher
 from magazine.site import DESK_FILE, MENTOR_FILE, Site
+from magazine.summary import Summary, counted
 
 #: Characters that Markdown would read as something else.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
@@ -55,11 +56,11 @@ _Item = tuple[str, tuple[str, ...]]
 def _sections(impact: Impact) -> Iterator[tuple[str, list[_Item]]]:
     """Yield each part of the report that is not empty: its heading, and items with their details."""
     if impact.failures:
-        number = _count(len(impact.failures), "fejl skal", "fejl skal")
+        number = counted(len(impact.failures), "fejl skal", "fejl skal")
         yield f"{number} rettes, før der kan bygges", [(str(problem), ()) for problem in impact.failures]
     if impact.rewordings:
         yield (
-            f"{_count(len(impact.rewordings), 'sted', 'steder')} kommer til at lyde anderledes",
+            f"{counted(len(impact.rewordings), 'sted', 'steder')} kommer til at lyde anderledes",
             [
                 (
                     f"{_where(change.place)}, {change.surface}",
@@ -71,16 +72,16 @@ def _sections(impact: Impact) -> Iterator[tuple[str, list[_Item]]]:
     if impact.corrections:
         pages = len({item.place.path for item in impact.corrections})
         yield (
-            f"{_count(pages, 'artikel', 'artikler')} får en rettelse, som også kommer på /rettelser/",
+            f"{counted(pages, 'artikel', 'artikler')} får en rettelse, som også kommer på /rettelser/",
             [(f"{item.place.path}, {print_day(item.day)}", (item.text,)) for item in impact.corrections],
         )
     if impact.remarks:
         remarks = _by_page(impact.remarks)
         total = sum(len(details) for _, details in remarks)
-        yield f"{_count(total, 'note', 'noter')} kommer til under tallene", remarks
+        yield f"{counted(total, 'note', 'noter')} kommer til under tallene", remarks
     if impact.warnings:
         yield (
-            f"{_count(len(impact.warnings), 'advarsel', 'advarsler')} kommer til",
+            f"{counted(len(impact.warnings), 'advarsel', 'advarsler')} kommer til",
             [(str(problem), ()) for problem in impact.warnings],
         )
     if impact.lost:
@@ -119,10 +120,6 @@ def _escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
-
-
 def schedule_text(site: Site, figures: Figures) -> str:
     """Return what appears when: scheduled articles and sources in their order, then drafts.
 
@@ -159,32 +156,28 @@ def _moment(moment: Moment) -> str:
     return f"{print_day(moment.day)}{hour}"
 
 
-def count_text(problems: Sequence[Problem]) -> str:
-    """Return the line that ends a build with faults."""
-    return f"{sum(not problem.warning for problem in problems)} fejl, intet er bygget"
-
-
-def built_text(
-    site: Site, files: Mapping[str, Published], publisher: Publisher, seconds: float
-) -> Iterator[str]:
-    """Yield the lines that end a build.
+def summary_of(site: Site, files: Mapping[str, Published], publisher: Publisher) -> Summary:
+    """Return what a build tells at its end.
 
     Args:
         site: what was built.
         files: what stands.
-        publisher: how many pages were made, how many taken over, how many files are new or different.
-        seconds: how long it took.
+        publisher: how many pages were made, and how many taken over.
     """
-    figures = sum(page.figures for page in site.pages.values())
-    took = f"{seconds:.1f}".replace(".", ",")
-    yield (
-        f"{_count(len(site.articles), 'artikel', 'artikler')}, {figures} tal efterset, "
-        f"{_count(publisher.written, 'fil', 'filer')} af {len(files)} skrevet på {took} sekunder"
+    return Summary(
+        len(site.articles),
+        sum(page.figures for page in site.pages.values()),
+        len(files),
+        publisher.made + publisher.kept,
+        (*_remarks(site, files),),
+        site.warnings,
     )
-    yield f"Sider: {publisher.made} lavet, {publisher.kept} genbrugt"
+
+
+def _remarks(site: Site, files: Mapping[str, Published]) -> Iterator[str]:
     yield from _pictures_text(files)
     if site.held:
-        held = _count(len(site.held), "kladde eller planlagt artikel", "kladder og planlagte artikler")
+        held = counted(len(site.held), "kladde eller planlagt artikel", "kladder og planlagte artikler")
         yield f"Venter: {held}"
     if missing := site.desk.missing():
         yield f"Mangler: {', '.join(missing)} ({DESK_FILE})"
@@ -200,4 +193,4 @@ def _pictures_text(files: Mapping[str, Published]) -> Iterator[str]:
         forms = Counter(path.rpartition(".")[2] for path in made)
         millions = f"{sum(made.values()) / 1e6:.1f}".replace(".", ",")
         counts = ", ".join(f"{forms[form]} {form}" for form in FORMATS if form in forms)
-        yield f"Billeder: {_count(len(made), 'fil', 'filer')} på {millions} MB ({counts})"
+        yield f"Billeder: {counted(len(made), 'fil', 'filer')} på {millions} MB ({counts})"

@@ -77,6 +77,12 @@ _ENTITY = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
 SLOT = "tal-slot"
 
+#: What is wrong with a reference that became no figure.
+UNREAD = (
+    "en henvisning kan ikke læses her. Skriv [ord](tal:…) uden mellemrum før parentesen; den kan ikke "
+    "stå i et billedes alt-tekst, i HTML eller inde i et andet link."
+)
+
 
 class _LineMarks(Preprocessor):
     """Writes line numbers where they will be asked for."""

@@ -11,7 +11,7 @@ import shutil
 import struct
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -179,9 +179,55 @@ def signature(root: Path, path: str) -> Signature | None:
         status = os.stat(f"{root}/{path}")  # noqa: PTH116 - of every file at every build
     except OSError:
         return None
+    return _signature(status)
+
+
+def _signature(status: os.stat_result) -> Signature | None:
     if time.time_ns() - max(status.st_ctime_ns, status.st_mtime_ns) < _UNSETTLED:
         return None
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def signatures(root: Path, folders: Iterable[str], files: Iterable[str]) -> str | None:
+    """Return what changes whenever a file does, is added or is taken away; ``None`` where a file may have.
+
+    Args:
+        root: the repository's folder.
+        folders: those in it that are looked through, hidden files and all; one that is not there counts so.
+        files: single files in it.
+    """
+    if os.name == "nt":
+        return None
+    lines: list[str] = []
+    waiting = [f"{root}/{folder}" for folder in folders]
+    try:
+        seen = [(f"{root}/{file}", os.stat(f"{root}/{file}")) for file in files]  # noqa: PTH116
+        while waiting:
+            folder = waiting.pop()
+            lines.append(folder)
+            try:
+                entries = os.scandir(folder)
+            except FileNotFoundError:
+                lines.append("-")
+                continue
+            with entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name != "__pycache__":
+                            waiting.append(entry.path)
+                    else:
+                        seen.append((entry.path, entry.stat()))
+    except OSError:  # a link that leads nowhere, a folder that may not be read: the build will tell
+        return None
+    latest = max(max(status.st_ctime_ns, status.st_mtime_ns) for _, status in seen)
+    if time.time_ns() - latest < _UNSETTLED:
+        return None
+    lines += [
+        f"{path}\0{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+        for path, status in seen
+    ]
+    # In which order a system lists a folder is its own business.
+    return "\0\0".join(sorted(lines))
 
 
 _NO_TARGET = "er en genvej til en fil, der ikke findes. Slet genvejen, eller læg filen."

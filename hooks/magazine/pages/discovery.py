@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from magazine.articles import Article
+from magazine.danish.dates import COPENHAGEN
 from magazine.site import Site
 
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -77,6 +78,18 @@ def news_sitemap(site: Site) -> bytes:
     indent(root)
     made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return made + b"\n"
+
+
+def holds_until(site: Site) -> datetime:
+    """Return the moment from which the same content makes another site.
+
+    That is midnight, for ages and "today"; before that, when an article is due, or is no news any more.
+    """
+    now = site.clock.now
+    midnight = datetime.combine(site.clock.today + timedelta(days=1), time(), COPENHAGEN)
+    due = (article.moment.at for article in site.held if not article.draft)
+    news = (article.moment.at + _FRESH for article in site.articles)
+    return min(midnight, *(moment for moment in (*due, *news) if moment > now))
 
 
 def nutshell(site: Site) -> bytes:
