@@ -188,6 +188,31 @@ def test_a_headline_is_divided_at_its_joints(page: Page, path: str, width: int) 
     assert broken == []
 
 
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1440])
+def test_the_pictures_of_the_front_page_are_as_wide_as_their_place(page: Page, width: int) -> None:
+    """And no taller than their shape: below them stands who made them."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/")
+    odd = page.evaluate(
+        """() => [...document.querySelectorAll('.kort-billede')].flatMap(figure => {
+          const picture = figure.querySelector('svg, img').getBoundingClientRect();
+          const credit = figure.querySelector('figcaption'), frame = figure.getBoundingClientRect();
+          const seen = credit && credit.checkVisibility() ? credit.getBoundingClientRect() : null;
+          const column = figure.parentElement.getBoundingClientRect();
+          const told = [figure.parentElement.className, picture.width, frame.width, column.width];
+          const isAlone = getComputedStyle(figure.parentElement).display !== 'grid';
+          const faults = [];
+          if (Math.abs(picture.width - frame.width) > 1) faults.push(['narrower', ...told]);
+          if (isAlone && Math.abs(frame.width - column.width) > 1) faults.push(['off', ...told]);
+          if (seen && (seen.top < picture.bottom || seen.bottom > frame.bottom + 1))
+            faults.push(['hidden', ...told]);
+          return faults;
+        })"""
+    )
+
+    assert odd == []
+
+
 @pytest.mark.parametrize(("width", "height", "least"), [(1440, 900, 5), (390, 844, 2)])
 def test_the_front_page_leads_with_several_stories(page: Page, width: int, height: int, least: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
@@ -373,6 +398,33 @@ def test_the_choice_of_light_is_kept_and_taken_back(page: Page) -> None:
 
     assert page.evaluate(kept) == []
     assert page.evaluate(ground) == day
+
+
+@pytest.mark.parametrize(
+    ("system", "chosen", "paper", "is_dimmed"),
+    [
+        ("light", "", "screen", False),
+        ("dark", "", "screen", True),
+        ("dark", "light", "screen", False),
+        ("light", "dark", "screen", True),
+        ("dark", "", "print", False),
+        ("light", "dark", "print", False),
+    ],
+)
+def test_photographs_are_dimmed_by_night(
+    page: Page, system: str, chosen: str, paper: str, is_dimmed: bool
+) -> None:
+    page.emulate_media(color_scheme=system, media=paper)  # type: ignore[arg-type]
+    page.goto(ARTICLE)
+    seen = page.evaluate(
+        """chosen => {
+          if (chosen) document.documentElement.dataset.lys = chosen;
+          return getComputedStyle(document.querySelector('main').appendChild(new Image())).filter;
+        }""",
+        chosen,
+    )
+
+    assert seen == ("brightness(0.86)" if is_dimmed else "none")
 
 
 def test_a_page_reads_without_a_script_and_without_a_style(chromium: Browser, base: str) -> None:
