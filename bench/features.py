@@ -36,9 +36,9 @@ OUT = REPOSITORY / ".cache" / "bench"
 REPORT = REPOSITORY / "bench" / "FEATURE_COSTS.md"
 SIZE = 1000
 #: A build that takes less processor time than this, in seconds, is measured three times.
-SHORT = 60.0
+SHORT = 90.0
 #: So many articles get a photograph of their own; what one costs is told for each of them.
-PHOTOGRAPHS = 20
+PHOTOGRAPHS = 5
 
 PICTURES, PAGEFIND = "photographs", "search index (Pagefind)"
 REST = "all else: start, MkDocs, what pages share"
@@ -195,8 +195,8 @@ def _build(root: Path) -> None:
     print(json.dumps(seconds))
 
 
-def measure(root: Path) -> dict[str, float]:
-    """Return what each feature of a build from scratch costs, in seconds of processor time."""
+def measure(root: Path) -> tuple[dict[str, float], int]:
+    """Return what each feature of a build from scratch costs, in seconds of processor time; and the runs."""
     runs: list[dict[str, float]] = []
     while not runs or (len(runs) < 3 and sum(runs[0].values()) < SHORT):
         shutil.rmtree(root / "site", ignore_errors=True)
@@ -212,16 +212,17 @@ def measure(root: Path) -> dict[str, float]:
     return {
         feature: statistics.median(run.get(feature, 0.0) for run in runs)
         for feature in (*FEATURES, PAGEFIND, REST)
-    }
+    }, len(runs)
 
 
-def report(costs: Mapping[str, float], articles: int, pictures: int) -> str:
+def report(costs: Mapping[str, float], articles: int, pictures: int, runs: int) -> str:
     """Return the page that tells the costs.
 
     Args:
         costs: seconds of processor time by feature.
         articles: how many there were.
         pictures: how many photographs of their own they had.
+        runs: how many builds these are the medians of.
     """
     shared = {feature: seconds for feature, seconds in costs.items() if feature != PICTURES}
     total = sum(shared.values())
@@ -234,8 +235,8 @@ def report(costs: Mapping[str, float], articles: int, pictures: int) -> str:
         f"{articles:,} made-up articles in one process: {total:.1f} s of processor time, "
         f"{total / articles * 1000:.1f} ms an article. A feature's cost is that of the functions that are "
         "there for it alone, without other features inside them and without what measuring takes; "
-        "Pagefind's is that of its processes. The median of three where a build is short. An edit pays for "
-        "what it changes alone, so nearly nothing of this.",
+        f"Pagefind's is that of its processes. {f'Medians of {runs} builds' if runs > 1 else 'One build'}. "
+        "An edit pays for what it changes alone, so nearly nothing of this.",
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python "
         f"{platform.python_version()}; {libraries}.",
         _table(shared, articles),
@@ -270,7 +271,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     articles = make_magazine(REPOSITORY, root, wanted.size, danish_words(OUT / "tools"))
     pictures = photographs(root)
-    told = report(measure(root), articles, pictures)
+    costs, runs = measure(root)
+    told = report(costs, articles, pictures, runs)
     REPORT.write_text(told, encoding="utf-8")
     print(told)
 

@@ -160,13 +160,14 @@ def test_photographs_take_the_place_of_drawings(real: Path, tmp_path: Path) -> N
 
 def test_the_features_are_told_by_what_they_cost() -> None:
     costs = {feature: 0.0 for feature in (*FEATURES, PAGEFIND, REST)}
-    told = report({**costs, "feeds": 0.2, "lists": 0.3, PAGEFIND: 0.1, REST: 0.4}, 100, 0)
+    told = report({**costs, "feeds": 0.2, "lists": 0.3, PAGEFIND: 0.1, REST: 0.4}, 100, 0, 3)
 
     rows = [line for line in told.split("\n") if line.startswith("| ")][1:]
     assert rows[1] == "| lists | 3.00 | 30.0% |"
     assert rows[2] == "| feeds | 2.00 | 20.0% |"
     assert rows[-1] == f"| {REST} | 4.00 | 40.0% |"
     assert "10.0 ms an article" in told
+    assert "Medians of 3 builds." in told
 
 
 def _count() -> Iterator[int]:
