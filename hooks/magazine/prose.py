@@ -228,6 +228,8 @@ _HEDGE = re.compile(rf"(?<!\w)(?:(?:{_HEDGES})\s+)?(?:(?:mellem|fra)\s+)?\Z", re
 _HEDGED = rf"(?:(?:{_HEDGES})\s+)?"
 #: Where a figure may begin: nothing is tried at other words, for most words of most texts are others.
 _WORD = re.compile(r"[½¼¾]|\w+")
+#: The same but for a fraction, which the word behind it belongs to here.
+_LETTERS = re.compile(r"\w+")
 _STARTS = re.compile(
     rf"\d|[½¼¾]|(?:{_WORDS}|en|et|hvert?|kr|dobbelt|halvt|halvdelen|halvparten|(?:to|tre|fire|fem|seks|syv|otte|ni|ti"
     r"|for|en)dobl\w+|halver\w+|\w+del(?:e|en)?)\Z",
@@ -299,7 +301,7 @@ _SHORT = re.compile(
 def _figures(block: Prose, above: str = "") -> Iterator[LooseFigure]:
     text = block.text
     # Most blocks have no figure, and are told apart faster by their words than by their places.
-    if not any(map(_may_begin, _WORD.findall(text))):
+    if not any(map(_may_begin, _LETTERS.findall(text))):
         return
     last = block.line + text.count("\n")
     at = 0

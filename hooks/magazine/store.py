@@ -7,6 +7,7 @@ own check is made anew, and a database that cannot be read is thrown away.
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import io
 import os
@@ -68,7 +69,10 @@ def program() -> str:
 def packed(value: object) -> bytes:
     """Return a value as ``pickle.loads`` reads it."""
     stream = io.BytesIO()
-    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(value)
+    pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
+    # A table is looked into without a call for each object of any other kind.
+    pickler.dispatch_table = _REDUCED
+    pickler.dump(value)
     return stream.getvalue()
 
 
@@ -330,19 +334,16 @@ class Shelf:
                 (self.folder / name).unlink()
 
 
-class _Pickler(pickle.Pickler):
-    """Knows read-only mappings, which pickle does not, and spares fractions the way over a text."""
-
-    def reducer_override(self, value: object) -> Any:
-        if isinstance(value, Fraction):
-            return Fraction, (value.numerator, value.denominator)
-        if isinstance(value, MappingProxyType):
-            return _read_only, (dict(value),)
-        return NotImplemented
-
-
 def _read_only(entries: Mapping[Any, Any]) -> Mapping[Any, Any]:
     return MappingProxyType(dict(entries))
+
+
+#: How to pickle read-only mappings, which pickle does not know, and fractions without the way over a text.
+_REDUCED = {
+    **copyreg.dispatch_table,
+    Fraction: lambda value: (Fraction, (value.numerator, value.denominator)),
+    MappingProxyType: lambda value: (_read_only, (dict(value),)),
+}
 
 
 def _check(data: bytes) -> bytes:

@@ -20,6 +20,8 @@ _UNITS = (
 )
 #: What a number follows, as part of it.
 _BEFORE = "kl|nr|s|ca|stk|kap|art|bd|fig|tlf|d|f|år|side|kapitel|bind"
+_AFTER_WORDS = "|".join(rf"(?<=\b(?i:{word}){stop} )" for word in _BEFORE.split("|") for stop in ("", r"\."))
+_AFTER_DIGITS = "|".join(rf"(?<=(?<![\d.,])\d{{{count}}} )" for count in (1, 2, 3))
 
 _Step = tuple[frozenset[str], tuple[str, ...], re.Pattern[str], int, str]
 
@@ -30,19 +32,20 @@ def _step(needles: str, pattern: str, made: str, *words: str) -> _Step:
 
 
 #: Where one of the signs stands, and one of the words where there are any: what is looked for, whose group
-#: ``x`` (or all of it) becomes something else. Looking for a word costs far less than trying a pattern.
+#: ``x`` (or all of it) becomes something else. Looking for a word costs far less than trying a pattern, and
+#: a pattern that begins with a character is tried at that one alone; what stands before is looked at then.
 _STEPS: tuple[_Step, ...] = (
     _step(".", r"\.{3,}|\. \. \.", "…", "...", ". . ."),
     _step('"“„»«‟', r'["“„»«‟]', "”"),
     _step("'‘", r"['‘]", "’"),
     # A range of two short numbers; dates and telephone numbers have more hyphens or digits.
     _step("-", r"(?<![\w.,/–-])\d{1,4}(?P<x>-)\d{1,4}(?![\w/-]|[.,]\d)", "–"),
-    _step("-", r"(?:\A|(?<=[(\s]))(?<!\d )(?P<x>-)(?=\d)", "−"),
-    _step("-—", r"(?<=\S)(?P<x> (?:--?|—) )(?=\S)", f"{NBSP}– "),
+    _step("-", r"(?P<x>-)(?=\d)(?:(?<=\A-)|(?<=[(\s]-))(?<!\d -)", "−"),
+    _step("-—", r"(?P<x> (?<=\S )(?:--?|—) )(?=\S)", f"{NBSP}– "),
     _step("—", r"(?<=\w)(?P<x>—)(?=\w)", f"{NBSP}– "),
     _step("–", r"(?P<x> )–(?= )", NBSP),
     _step("…", r"(?<=\S)(?P<x> )…", NBSP),
-    _step(":", r"\b[Kk]l\. ?\d{1,2}(?P<x>:)\d{2}\b", "."),
+    _step(":", r"\b[Kk]l\. ?\d{1,2}(?P<x>:)\d{2}\b", ".", "kl.", "Kl."),
     # Abbreviations that are one word.
     _step(
         ".",
@@ -50,15 +53,19 @@ _STEPS: tuple[_Step, ...] = (
         "",
         *(". eks.", ". a.", ". fl.", ". m.", ". v."),
     ),
-    _step("0123456789", rf"\b\d{{1,2}}\.(?P<x> )(?={_MONTHS}\b)", NBSP, ". "),
-    _step("0123456789", r"(?<![\d.,])\d{1,2}\.(?P<x> )(?=[a-zæøå])", NBSP, ". "),
+    _step(".", rf"\.(?P<x> )(?={_MONTHS}\b)(?:(?<=\b\d\. )|(?<=\b\d\d\. ))", NBSP),
+    _step(
+        ".",
+        r"\.(?P<x> )(?=[a-zæøå])(?:(?<=(?<![\d.,])\d\. )|(?<=(?<![\d.,])\d\d\. ))",
+        NBSP,
+    ),
     _step("0123456789", rf"\d(?P<x> )(?=(?:{_UNITS})(?!\w))", NBSP),
-    _step("0123456789", r"(?<![\d.,])\d{1,3}(?P<x> )(?=\d{3}(?!\d))", NBSP),
+    _step("0123456789", rf"(?P<x> )(?=\d{{3}}(?!\d))(?:{_AFTER_DIGITS})", NBSP),
     _step(".", r"\bmi[oa]\.(?P<x> )(?=kr(?:\.|oner\b)|euro\b)", NBSP, "mio. ", "mia. "),
     _step("%‰", r"\d(?P<x> ?)(?=[%‰])", "\u202f"),
     _step("§", r"§(?P<x> ?)(?=\d)", NBSP),
-    _step("0123456789", rf"\b(?i:{_BEFORE})\.?(?P<x> )(?=\d)", NBSP),
-    _step(".", r"\b[A-ZÆØÅ]\.(?P<x> )(?=[A-ZÆØÅ]\. ?[A-ZÆØÅ]?|[A-ZÆØÅ][a-zæøå])", NBSP),
+    _step("0123456789", rf"(?P<x> )(?=\d)(?:{_AFTER_WORDS})", NBSP),
+    _step(".", r"\.(?P<x> )(?<=\b[A-ZÆØÅ]\. )(?=[A-ZÆØÅ]\. ?[A-ZÆØÅ]?|[A-ZÆØÅ][a-zæøå])", NBSP),
 )
 
 
