@@ -11,7 +11,7 @@ from lxml import etree
 
 from magazine.clock import Clock
 from magazine.danish.dates import parse_moment
-from magazine.pages.discovery import manifest, news_sitemap, nutshell, robots, security
+from magazine.pages.discovery import holds_until, manifest, news_sitemap, nutshell, robots, security
 from magazine.site import Site, load_site
 
 _NEWS = {
@@ -52,6 +52,16 @@ def test_news_say_what_google_asks_for(site: Site) -> None:
     told = {str(element.tag).rpartition("}")[2] for element in entry.iter()}
     assert told >= {"name", "language", "publication_date", "title"}
     assert "tal:" not in str(entry.findtext(".//n:title", None, _NEWS))
+
+
+def test_a_site_holds_until_midnight_where_nothing_is_due(root: Path) -> None:
+    """And no longer than an article is news."""
+    quiet = load_site(root, clock=Clock(parse_moment("2031-03-02 09:00").at))
+    newest = quiet.articles[0].moment.at
+
+    assert holds_until(quiet) == parse_moment("2031-03-03").at
+    fresh = load_site(root, clock=Clock(newest + timedelta(days=2, minutes=-1)))
+    assert holds_until(fresh) <= newest + timedelta(days=2)
 
 
 def test_the_nutshell_names_every_page_and_the_newest_articles(site: Site) -> None:

@@ -89,7 +89,7 @@ def holds_until(site: Site) -> datetime:
     midnight = datetime.combine(site.clock.today + timedelta(days=1), time(), COPENHAGEN)
     due = (article.moment.at for article in site.held if not article.draft)
     news = (article.moment.at + _FRESH for article in site.articles)
-    return min(midnight, *(moment for moment in (*due, *news) if moment > now))
+    return min([midnight, *(moment for moment in (*due, *news) if moment > now)])
 
 
 def nutshell(site: Site) -> bytes:
