@@ -128,7 +128,9 @@ def _attribute(name: str, value: str, prefix: str, removed: list[str]) -> tuple[
             return "href", f"#{prefix}{value[1:]}"
         removed.append("href")
         return None
-    if name.startswith(("{", "data-")):
+    if name.startswith("data-"):
+        return None  # a note, too, that tells of the drawing alone
+    if name.startswith("{"):
         removed.append(_NOTE)
         return None
     if name not in _MAY_SAY:
