@@ -301,7 +301,7 @@ _SHORT = re.compile(
 def _figures(block: Prose, above: str = "") -> Iterator[LooseFigure]:
     text = block.text
     # Most blocks have no figure, and are told apart faster by their words than by their places.
-    if not any(map(_may_begin, _LETTERS.findall(text))):
+    if not any(map(_may_hold, text.split())):
         return
     last = block.line + text.count("\n")
     at = 0
@@ -324,6 +324,12 @@ def _figures(block: Prose, above: str = "") -> Iterator[LooseFigure]:
         words = " ".join(text[start:at].split())
         nearby = f"{above} {text}".replace(_BLOT, " ")
         yield LooseFigure(words, unit, block.line_of(start), _sentence(text, start), block.line, last, nearby)
+
+
+@lru_cache(maxsize=1 << 15)  # the same words stand on page after page
+def _may_hold(words: str) -> bool:
+    """Tell whether a figure may begin in what stands between two spaces."""
+    return any(map(_may_begin, _LETTERS.findall(words)))
 
 
 @lru_cache(maxsize=16384)

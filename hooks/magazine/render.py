@@ -7,8 +7,9 @@ Nothing here knows a figure, an address or another page. What a text needs of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -16,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import InlineProcessor, ReferenceInlineProcessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
@@ -192,14 +193,14 @@ class Renderer:
         # Python-Markdown hides addresses in entities, which stop no robot and no longer lead anywhere here.
         self._markdown.inlinePatterns.deregister("automail")
         self._markdown.inlinePatterns.register(_Mail(_MAIL, self._markdown), "magazine-mail", 110)
-        # Nine of ten texts hold no sign that any pattern begins with, and nine of ten blocks are paragraphs.
-        self._markdown.treeprocessors.register(_Plain(self._markdown), "magazine-plain", 21)
-        paragraphs = _Paragraphs(self._markdown.parser)
-        self._markdown.parser.blockprocessors.register(paragraphs, "magazine-paragraphs", 84)
+        # Nine of ten blocks are paragraphs, and hardly a text holds a sign of most patterns.
+        parser: Any = self._markdown.parser
+        paragraphs = _Paragraphs(parser, parser.blockprocessors["blocks"])
+        parser.blockprocessors.register(paragraphs, "magazine-paragraphs", 110)
+        # A registry is sorted and copied for each block; a list is there.
+        parser.blockprocessors = list(parser.blockprocessors)
+        self._markdown.treeprocessors.register(_Inline(self._markdown), "inline", 20)
         self._markdown.treeprocessors.register(_Unescape(self._markdown, self._page), "unescape", 0)
-        # A registry looks each pattern up by its place, five hundred times a page; a list has them there.
-        inline: Any = self._markdown.treeprocessors["inline"]
-        inline.inlinePatterns = list(self._markdown.inlinePatterns)
 
     def render(self, body: str, path: str, first_line: int = 1) -> Rendered:
         r"""Convert a Markdown text.
@@ -354,30 +355,70 @@ def _pieces(html: str) -> list[Piece]:
     return pieces
 
 
-class _Plain(Treeprocessor):
-    """Lets texts be that hold no sign that a pattern of Markdown begins with."""
+#: What each of Markdown's patterns has in it wherever it is found; one of two signs, where there are two.
+_PATTERN_SIGNS: Mapping[str, tuple[str, str]] = {
+    "backtick": ("`", "`"),
+    "escape": ("\\", "\\"),
+    "footnote": ("[^", "[^"),
+    "reference": ("[", "["),
+    "link": ("[", "["),
+    "image_link": ("![", "!["),
+    "image_reference": ("![", "!["),
+    "short_reference": ("[", "["),
+    "short_image_ref": ("![", "!["),
+    "autolink": ("<", "<"),
+    "magazine-mail": ("<", "<"),
+    "linebreak": ("  \n", "  \n"),
+    "entity": ("&", "&"),
+    "em_strong": ("*", "_"),
+}
+_ANY_SIGN = re.compile("|".join(sorted({re.escape(one) for two in _PATTERN_SIGNS.values() for one in two})))
 
-    #: Of code, escapes, links, notes and pictures, addresses, entities, emphasis and breaks.
-    _SIGNS = re.compile(r"[`\\\[<&*_]|  \n")
 
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.text and not self._SIGNS.search(element.text):
-                element.text = AtomicString(element.text)
-            if element.tail and not self._SIGNS.search(element.tail):
-                element.tail = AtomicString(element.tail)
+class _Inline(markdown.treeprocessors.InlineProcessor):
+    """Tries with a text those patterns alone whose signs it holds, and no references where none is defined.
+
+    The name of the method is Python-Markdown's own; under another name this step would be slower, and do
+    the same.
+    """
+
+    def __init__(self, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        patterns: Any = md.inlinePatterns
+        names = [name for name, _ in patterns._priority] if patterns._sort() is None else []
+        self._signed = [
+            (patterns[name], isinstance(patterns[name], ReferenceInlineProcessor), *_PATTERN_SIGNS[name])
+            for name in names
+        ]
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if isinstance(data, AtomicString) or not _ANY_SIGN.search(data):
+            return data
+        has_references = bool(self.md.references)
+        apply: Any = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
+        signed = enumerate(self._signed[patternIndex:], patternIndex)
+        for index, (pattern, asks_references, sign, other) in signed:
+            start, matched = 0, has_references or not asks_references
+            while matched and (sign in data or other in data):
+                data, matched, start = apply(pattern, data, index, start)
+        return data
 
 
 class _Paragraphs(ParagraphProcessor):
     """Takes the blocks that can be nothing but paragraphs, before they are searched for all else.
 
-    Whatever else a block may be, a line of it begins with a sign, a figure or a space, or it has bars.
+    Whatever else a block may be, a line of it begins with a sign, a figure or a space, or it has bars; and
+    what stands between ``///`` is for those blocks to take.
     """
 
     _PLAIN = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*\Z")
 
+    def __init__(self, parser: Any, blocks: Any) -> None:
+        super().__init__(parser)
+        self._opened = blocks.stack
+
     def test(self, parent: Element, block: str) -> bool:
-        return self._PLAIN.match(block) is not None
+        return not self._opened and self._PLAIN.match(block) is not None
 
 
 class _Unescape(UnescapeTreeprocessor):
@@ -510,7 +551,7 @@ class _Page(Treeprocessor):
             if any(child.tag in ("a", "img", _PICTURE, SLOT) for child in list(slot.iter())[1:]):
                 demand = self._page.figures.demands[int(slot.get("n", "0"))]
                 self._problem(demand.line, "ordene i en henvisning kan ikke være et billede eller et link.")
-        self._page.words = len(_WORD.findall("".join(root.itertext())))
+        self._page.words = sum(map(_count, "".join(root.itertext()).split()))
         _set_tree(root)
         self._page.anchors = sorted(self._anchors)
 
@@ -705,6 +746,12 @@ class _Page(Treeprocessor):
             said = sum(_words("".join(other.itertext())) == words for other in quotes)
             if is_plain and figure.find("figcaption") is None and text.count(words) > said:
                 figure.set("aria-hidden", "true")
+
+
+@lru_cache(maxsize=1 << 15)  # the same words stand on page after page
+def _count(words: str) -> int:
+    """Return how many words there are in what stands between two spaces."""
+    return len(_WORD.findall(words))
 
 
 def _words(text: str) -> str:

@@ -45,7 +45,8 @@ _CAPTION_LINK = re.compile(
 _DESTINATION = re.compile(r"(\]\(\s*<?)")
 _HTML = re.compile(r"(<)(?=/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]]+\]:\s*<?)")
-_TAL = re.compile(r"(?<!\w)(tal:)(?=[^\s)\]])", re.IGNORECASE)
+#: A pattern that begins with its own first letter is tried at that one alone.
+_TAL = re.compile(r"([tT][aA][lL]:)(?<!\w....)(?=[^\s)\]])")
 
 #: A reference in a picture's alternative text: Python-Markdown keeps its words and drops the link.
 _IN_ALT = re.compile(r"!\[[^\]]*\[[^\]]*\]\(\s*<?tal:", re.IGNORECASE)
@@ -104,7 +105,14 @@ class _LineMarks(Preprocessor):
             self._extension.in_alt = [
                 first + plain.count("\n", 0, match.end()) for match in _IN_ALT.finditer(plain)
             ]
-        return [self._marked(line, f"{_OPEN}{first + index}{_CLOSE}") for index, line in enumerate(lines)]
+        # Most lines have nothing to mark.
+        has_figures = "tal:" in text.lower()
+        return [
+            self._marked(line, f"{_OPEN}{first + index}{_CLOSE}")
+            if "](" in line or "[" in line or "<" in line or (has_figures and "tal:" in line.lower())
+            else line
+            for index, line in enumerate(lines)
+        ]
 
     def _captions(self, text: str) -> str:
         """Put numbers in the place of references in captions, and keep what they stand for."""

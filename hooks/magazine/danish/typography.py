@@ -21,37 +21,38 @@ _UNITS = (
 #: What a number follows, as part of it.
 _BEFORE = "kl|nr|s|ca|stk|kap|art|bd|fig|tlf|d|f|år|side|kapitel|bind"
 _AFTER_WORDS = "|".join(rf"(?<=\b(?i:{word}){stop} )" for word in _BEFORE.split("|") for stop in ("", r"\."))
+_AFTER_HOURS = "|".join(rf"(?<=\b[Kk]l\.{hours}:)" for hours in (r"\d", r"\d\d", r" \d", r" \d\d"))
+_AFTER_NUMBER = "|".join(rf"(?<=(?<![\w.,/–-])\d{{{count}}}-)" for count in (1, 2, 3, 4))
 _AFTER_DIGITS = "|".join(rf"(?<=(?<![\d.,])\d{{{count}}} )" for count in (1, 2, 3))
 
-_Step = tuple[frozenset[str], tuple[str, ...], re.Pattern[str], int, str]
+_Step = tuple[frozenset[str], re.Pattern[str], int, str]
 
 
-def _step(needles: str, pattern: str, made: str, *words: str) -> _Step:
+def _step(needles: str, pattern: str, made: str) -> _Step:
     compiled = re.compile(pattern)
-    return frozenset(needles), words, compiled, compiled.groupindex.get("x", 0), made
+    return frozenset(needles), compiled, compiled.groupindex.get("x", 0), made
 
 
-#: Where one of the signs stands, and one of the words where there are any: what is looked for, whose group
-#: ``x`` (or all of it) becomes something else. Looking for a word costs far less than trying a pattern, and
-#: a pattern that begins with a character is tried at that one alone; what stands before is looked at then.
+#: Where one of the signs stands: what is looked for, whose group ``x`` (or all of it) becomes something else.
+#: A pattern that begins with a character is tried at that one alone, so what stands before is looked at last.
 _STEPS: tuple[_Step, ...] = (
-    _step(".", r"\.{3,}|\. \. \.", "…", "...", ". . ."),
+    _step(".", r"\.(?:\.{2,}| \. \.)", "…"),
     _step('"“„»«‟', r'["“„»«‟]', "”"),
     _step("'‘", r"['‘]", "’"),
     # A range of two short numbers; dates and telephone numbers have more hyphens or digits.
-    _step("-", r"(?<![\w.,/–-])\d{1,4}(?P<x>-)\d{1,4}(?![\w/-]|[.,]\d)", "–"),
+    _step("-", rf"(?P<x>-)(?=\d{{1,4}}(?![\w/-]|[.,]\d))(?:{_AFTER_NUMBER})", "–"),
     _step("-", r"(?P<x>-)(?=\d)(?:(?<=\A-)|(?<=[(\s]-))(?<!\d -)", "−"),
     _step("-—", r"(?P<x> (?<=\S )(?:--?|—) )(?=\S)", f"{NBSP}– "),
     _step("—", r"(?<=\w)(?P<x>—)(?=\w)", f"{NBSP}– "),
     _step("–", r"(?P<x> )–(?= )", NBSP),
     _step("…", r"(?<=\S)(?P<x> )…", NBSP),
-    _step(":", r"\b[Kk]l\. ?\d{1,2}(?P<x>:)\d{2}\b", ".", "kl.", "Kl."),
+    _step(":", rf"(?P<x>:)(?=\d{{2}}\b)(?:{_AFTER_HOURS})", "."),
     # Abbreviations that are one word.
     _step(
         ".",
-        r"\b(?:[fF](?=\. eks\.)|[bB]l(?=\. a\.)|[mM](?=\. (?:fl|m|v)\.)|[bB](?=\. a\.))\.(?P<x> )",
+        r"\.(?P<x> )(?:(?<=\b[fF]\. )(?=eks\.)|(?:(?<=\b[bB]\. )|(?<=\b[bB]l\. ))(?=a\.)"
+        r"|(?<=\b[mM]\. )(?=(?:fl|m|v)\.))",
         "",
-        *(". eks.", ". a.", ". fl.", ". m.", ". v."),
     ),
     _step(".", rf"\.(?P<x> )(?={_MONTHS}\b)(?:(?<=\b\d\. )|(?<=\b\d\d\. ))", NBSP),
     _step(
@@ -61,12 +62,15 @@ _STEPS: tuple[_Step, ...] = (
     ),
     _step("0123456789", rf"\d(?P<x> )(?=(?:{_UNITS})(?!\w))", NBSP),
     _step("0123456789", rf"(?P<x> )(?=\d{{3}}(?!\d))(?:{_AFTER_DIGITS})", NBSP),
-    _step(".", r"\bmi[oa]\.(?P<x> )(?=kr(?:\.|oner\b)|euro\b)", NBSP, "mio. ", "mia. "),
+    _step(".", r"\.(?P<x> )(?<=\bmi[oa]\. )(?=kr(?:\.|oner\b)|euro\b)", NBSP),
     _step("%‰", r"\d(?P<x> ?)(?=[%‰])", "\u202f"),
     _step("§", r"§(?P<x> ?)(?=\d)", NBSP),
     _step("0123456789", rf"(?P<x> )(?=\d)(?:{_AFTER_WORDS})", NBSP),
     _step(".", r"\.(?P<x> )(?<=\b[A-ZÆØÅ]\. )(?=[A-ZÆØÅ]\. ?[A-ZÆØÅ]?|[A-ZÆØÅ][a-zæøå])", NBSP),
 )
+
+
+_NEEDLES = tuple(frozenset[str]().union(*(needles for needles, *_ in _STEPS)))
 
 
 @lru_cache(maxsize=1 << 16)  # the same words, names and dates stand on page after page
@@ -87,9 +91,9 @@ def set_run(texts: Sequence[str]) -> list[str]:
     """
     parts = list(texts)
     whole = "".join(parts)
-    signs = set(whole)
-    for needles, words, pattern, group, made in _STEPS:
-        if needles.isdisjoint(signs) or (words and not any(word in whole for word in words)):
+    signs = {sign for sign in _NEEDLES if sign in whole}
+    for needles, pattern, group, made in _STEPS if signs else ():
+        if needles.isdisjoint(signs):
             continue
         spans = [match.span(group) for match in pattern.finditer(whole)]
         if spans:
