@@ -97,6 +97,8 @@ def divide_long(text: str) -> str:
 
     A word with a soft hyphen is the writer's own affair.
     """
+    if max(map(len, text.split()), default=0) < LONG:
+        return text  # as most are
     return _LONG_WORD.sub(lambda found: divided(found[0]) if found[0][0] not in "<&" else found[0], text)
 
 
