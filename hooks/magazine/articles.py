@@ -348,10 +348,14 @@ def _one_spelling(articles: Iterable[Article]) -> Iterator[Problem]:
     for article in articles:
         for tag in article.tags:
             spellings[tag_id(tag)][tag] += 1
-    for article in articles:
+    usual_by_id = {
+        name: max(counts, key=lambda spelling: (counts[spelling], spelling))
+        for name, counts in spellings.items()
+        if len(counts) > 1
+    }
+    for article in articles if usual_by_id else ():
         for index, tag in enumerate(article.tags):
-            counts = spellings[tag_id(tag)]
-            usual = max(counts, key=lambda spelling: (counts[spelling], spelling))
+            usual = usual_by_id.get(tag_id(tag), tag)
             if tag != usual:
                 yield Problem(
                     Place(article.path, article.lines.get(f"tags.{index}", 1)),

@@ -95,7 +95,7 @@ def broken_promises(
     former = {address for article in articles for address in article.redirect_from}
     by_path = {article.path: article for article in articles}
     known = {one.address for one in promised}
-    new = _Newcomers.of(article for article in articles if article.address not in known)
+    new: _Newcomers | None = None
     lost: dict[str, list[str]] = defaultdict(list)
     for one in promised:
         article = at.get(one.address)
@@ -107,6 +107,8 @@ def broken_promises(
             )
         if article is not None or one.address in former or one.address in others or one.path in unread:
             continue
+        if new is None:
+            new = _Newcomers.of(article for article in articles if article.address not in known)
         moved = by_path.get(one.path) or new.heir_of(one)
         if moved is not None:
             lost[moved.path].append(one.address)

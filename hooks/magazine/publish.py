@@ -261,11 +261,7 @@ class Publisher:
         """Remove a page that is no more, and the folders that it leaves empty."""
         target = self.tree / path
         target.unlink(missing_ok=True)
-        with suppress(OSError):
-            for parent in target.parents:
-                if parent == self.tree:
-                    break
-                parent.rmdir()
+        _remove_empty(target.parent, self.tree)
 
     def _has_time(self, entry: Published) -> bool:
         """Tell whether a file bears the stamp; a link's time could not be set without the old site's."""
@@ -349,24 +345,24 @@ def _is_as(published: Published | None, status: os.stat_result) -> bool:
 def _swept(folder: str, known: dict[str, Published]) -> set[str]:
     """Remove whatever is not as it was published, and return the paths of what is."""
     there: set[str] = set()
-    removed = False
+    others: list[Path] = []
     for path, entry, status in _survey(folder):
         if _is_as(known.get(path), status):
             there.add(path)
         else:
-            Path(entry.path).unlink()
-            removed = True
-    if removed or len(there) < len(known):
-        _remove_empty(folder)
+            others.append(Path(entry.path))
+    for other in others:
+        other.unlink()
+        _remove_empty(other.parent, Path(folder))
     return there
 
 
-def _remove_empty(folder: str) -> None:
-    """Remove the folders below a folder in which nothing lies."""
-    for place, _, _ in os.walk(folder, topdown=False):
-        if place != folder:
-            with suppress(OSError):
-                os.rmdir(place)  # noqa: PTH106 - as os.walk names it
+def _remove_empty(folder: Path, top: Path) -> None:
+    """Remove a folder in which nothing lies, and those above it that it leaves empty, up to the top."""
+    with suppress(OSError):
+        while folder != top:
+            folder.rmdir()
+            folder = folder.parent
 
 
 def _link(source: Path, target: Path) -> bool:

@@ -18,8 +18,6 @@ from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
-from pagefind.service import get_executable
-
 #: Where the index stands in the site, and what a reader's search needs of it: none of Pagefind's own pages.
 ADDRESS = "/soeg/indeks/"
 _NEEDED = ("pagefind.js", "pagefind-entry.json", "wasm.da.pagefind", "wasm.unknown.pagefind")
@@ -162,6 +160,9 @@ def _index(entries: Sequence[Entry], site: Path, index: Path) -> None:
         file = site / entry.address.strip("/") / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_page(entry))
+    # With it comes asyncio, which a build that makes no index does without.
+    from pagefind.service import get_executable
+
     program = get_executable()
     if program is None:
         raise FileNotFoundError("pagefind")

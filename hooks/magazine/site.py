@@ -350,6 +350,8 @@ class _Kept:
     problems: list[Problem]
     anchors: tuple[str, ...]
     needs: _Needs
+    around: str
+    """A name for where its links led, and for what its blocks of articles were told."""
     key: str
     """A name for all that it rested on."""
     texts: str
@@ -411,7 +413,7 @@ class _Checker:
         self._claimed = frozenset(made_addresses(articles, figures_today, desk))
         # What nobody can see yet makes no page.
         due = [article for article in articles if article.path not in self._held]
-        self._made = frozenset(made_addresses(due, figures_today, desk))
+        self._made = frozenset(made_addresses(due, figures_today, desk)) if self._held else self._claimed
 
     def _shown_by(self, day: date) -> Figures:
         """Return what is public by a day: a scheduled article may cite what comes out before it does."""
@@ -494,7 +496,9 @@ class _Checker:
             return found
         findings = self._store.findings
         (_, world), (_, vouched) = findings.last("", "world"), findings.last("", "vouched")
-        before: Mapping[str, tuple[str, str]] = vouched if world == self._world and vouched else {}
+        places, figures = world or ("", "")
+        before: Mapping[str, tuple[str, str]] = vouched if places == self._places and vouched else {}
+        has_same_figures = figures == self._figures_name
         # Where a file differs, its anchors may: whoever links to it is looked at.
         changed = {path for path, name in self._names.items() if before.get(path, ("",))[0] != name}
         for file in self._files:
@@ -506,10 +510,11 @@ class _Checker:
             needs = kept.needs
             # What a block of articles says of itself depends on them all.
             is_vouched = before.get(file.path) == (name, kept.key) and not needs.stories
-            if is_vouched and changed.isdisjoint(needs.targets):
+            stands = is_vouched and changed.isdisjoint(needs.targets)
+            if stands and has_same_figures:
                 key = kept.key
             else:
-                key = self._key(file, name, needs)
+                key = self._key(file, name, needs, kept.around if stands else self._around(file, needs))
             self.keys[file.path] = key
             if key == kept.key:
                 self._store.used.add(kept.texts)
@@ -523,17 +528,21 @@ class _Checker:
             return
         findings = self._store.findings
         vouched = {path: (name, self.keys.get(path, "")) for path, name in self._names.items()}
-        for kind, thing in (("world", self._world), ("vouched", vouched)):
+        world = (self._places, self._figures_name)
+        for kind, thing in (("world", world), ("vouched", vouched)):
             if findings.last("", kind)[1] != thing:
                 findings.put("", kind, None, thing)
         findings.used.add("")
 
     @cached_property
-    def _world(self) -> str:
-        """A name for all that any page may rest on, other files' texts apart."""
+    def _figures_name(self) -> str:
+        """A name for the figures, and for the day on which they are read."""
+        return digest(self._keys_of(self._clock.today).whole, self._clock.today, self._figures)
+
+    @cached_property
+    def _places(self) -> str:
+        """A name for all else that any page may rest on, other files' texts apart."""
         return digest(
-            self._keys_of(self._clock.today).whole,
-            self._clock.today,
             sorted(self._addresses.items()),
             sorted(self._assets),
             sorted(self._fragments),
@@ -543,7 +552,6 @@ class _Checker:
             sorted(self._claimed),
             sorted(self._made),
             self._reports_unbound,
-            self._figures,
         )
 
     def _texts_of(self, file: Article | StandingPage, name: str) -> Mapping[str, Text]:
@@ -579,14 +587,21 @@ class _Checker:
         if self._store is None or judged.needs is None:
             return judged.page, judged.problems
         name = self._names[file.path]
-        self.keys[file.path] = key = self._key(file, name, judged.needs)
+        around = self._around(file, judged.needs)
+        self.keys[file.path] = key = self._key(file, name, judged.needs, around)
         texts = self._store.name("texts", key)
         self._store.put_packed(judged.texts, texts)
-        kept = _Kept(judged.page, judged.problems, judged.anchors, judged.needs, key, texts)
+        kept = _Kept(judged.page, judged.problems, judged.anchors, judged.needs, around, key, texts)
         self._store.findings.put(file.path, "page", name, kept)
         return replace(judged.page, texts=_KeptTexts(partial(self._texts_of, file, texts))), judged.problems
 
-    def _key(self, file: Article | StandingPage, source: str, needs: _Needs) -> str:
+    def _around(self, file: Article | StandingPage, needs: _Needs) -> str:
+        return digest(
+            *(self._address(file, link) for link in needs.links),
+            *(self._check_stories(request) for request in needs.stories),
+        )
+
+    def _key(self, file: Article | StandingPage, source: str, needs: _Needs, around: str) -> str:
         figures = self._keys_of(self._reading(file).today)
         # An id may be an indicator by now that was none when the page was judged; then it was a fault, and
         # a page with faults rests on all figures, as its proposals do.
@@ -595,8 +610,7 @@ class _Checker:
             file.path in self._held,
             self._reports_unbound,
             figures.of(needs.indicators) if needs.is_settled else figures.whole,
-            *(self._address(file, link) for link in needs.links),
-            *(self._check_stories(request) for request in needs.stories),
+            around,
         )
 
     def _keys_of(self, day: date) -> FigureKeys:

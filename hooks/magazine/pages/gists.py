@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -26,15 +27,33 @@ Uses = Sequence[tuple[str, UseView]]
 class Gist:
     """An article as others see it; the names tell all that is in what they are names of."""
 
-    card: CardView
+    told: bytes
+    """Its card and its traits, packed: most builds ask for those of a few articles."""
     card_name: str
-    traits: Traits
     traits_name: str
-    indicators: frozenset[str]
-    """The figures that it shows."""
-    uses_name: str
+    indicators: Mapping[str, str]
+    """The figures that it shows; for each, a name for the sentences that show it."""
     uses: str
     """Where the store has them; empty without one."""
+
+
+@dataclass(frozen=True)
+class _Cards(Mapping[str, CardView]):
+    """Unpacks each card once."""
+
+    gists: Mapping[str, Gist]
+    open: dict[str, CardView]
+
+    def __getitem__(self, path: str) -> CardView:
+        if path not in self.open:
+            self.open[path] = pickle.loads(self.gists[path].told)[0]
+        return self.open[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.gists)
+
+    def __len__(self) -> int:
+        return len(self.gists)
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,7 @@ class Gists:
     _replaced: Mapping[str, Gist]
     """Those that the last build found, where they differ."""
     _read: dict[str, Uses] = field(default_factory=dict)
+    _cards: dict[str, CardView] = field(default_factory=dict)
 
     @classmethod
     def of(cls, site: Site, store: Store | None, progress: Progress | None = None) -> Gists:
@@ -89,6 +109,11 @@ class Gists:
                 store.findings.put(article.path, "gist", keys[article.path], kept)
         return cls(found, site, store, replaced)
 
+    @property
+    def cards(self) -> Mapping[str, CardView]:
+        """Each article as lists show it, by path; unpacked when somebody asks."""
+        return _Cards(self.by_path, self._cards)
+
     def traits_under(self, names: Mapping[str, tuple[str, frozenset[str]]]) -> Sequence[Traits] | None:
         """Return what articles have, or had, to share; ``None`` where that is not known any more.
 
@@ -99,7 +124,8 @@ class Gists:
         for path, (name, shown) in names.items():
             for gist in (self.by_path.get(path), self._replaced.get(path)):
                 if gist is not None and gist.traits_name == name:
-                    traits.append(replace(gist.traits, shown=shown) if shown else gist.traits)
+                    has: Traits = pickle.loads(gist.told)[1]
+                    traits.append(replace(has, shown=shown) if shown else has)
                     break
             else:
                 return None
@@ -107,7 +133,7 @@ class Gists:
 
     def uses_name(self, indicator: str) -> str:
         """Return a name for all sentences that show a figure."""
-        articles = (self.by_path[path].uses_name for path in self._showing.get(indicator, ()))
+        articles = (self.by_path[path].indicators[indicator] for path in self._showing.get(indicator, ()))
         return digest(*articles, *(repr(use) for use in self._standing.get(indicator, ())))
 
     def uses(self, indicator: str) -> tuple[UseView, ...]:
@@ -121,7 +147,7 @@ class Gists:
         if path not in self._read:
             kept = self.store.get_named(self.by_path[path].uses) if self.store else None
             if not isinstance(kept, list):
-                address = self.by_path[path].card.address
+                address = self.cards[path].address
                 kept = list(uses_of(self.site, path, address))
             self._read[path] = kept
         return self._read[path]
@@ -177,11 +203,12 @@ def _gist(site: Site, article: Article) -> tuple[Gist, bytes]:
     traits = traits_of(article, site.pages[article.path], site)
     uses = list(uses_of(site, article.path, article.address))
     return Gist(
-        card,
+        packed((card, traits)),
         digest(card),
-        traits,
         digest(traits.path, traits.day, traits.people, sorted(traits.things)),
-        frozenset(indicator for indicator, _ in uses),
-        digest(uses),
+        {
+            indicator: digest(*(repr(use) for name, use in uses if name == indicator))
+            for indicator in dict.fromkeys(name for name, _ in uses)
+        },
         "",
     ), packed(uses)

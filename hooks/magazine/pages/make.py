@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +214,7 @@ class _Press:
         view = site_view(site, style_addresses(site))
         found = listings(site.articles, site.desk)
         gists = Gists.of(site, store, progress)
-        cards = {path: gist.card for path, gist in gists.by_path.items()}
+        cards = gists.cards
         series = [one for one in found if one.kind is Kind.SERIES]
 
         def choose(choice: Choice, path: str) -> tuple[CardView, ...]:
@@ -238,6 +238,18 @@ class _Press:
             keep,
             _everywhere(site, view, templates, sharing.key if sharing else "") if keep else "",
         )
+
+    @cached_property
+    def photographed(self) -> Mapping[str, ImageView]:
+        """The photographs that stand in lists, by the articles' paths: an article is in many lists."""
+        site = self.site
+        found: dict[str, ImageView] = {}
+        for article in site.articles:
+            asset = site.assets.get(article.image.path) if article.image else None
+            image = self.cards[article.path].image if asset and asset.address not in site.drawings else None
+            if image is not None:
+                found[article.path] = image
+        return found
 
     def print(self, template: str, page: PageView, **content: Any) -> MadePage:
         """Print one page under its address; nothing, if it stands already with all that is in its views."""
@@ -510,16 +522,16 @@ class _Press:
     def _list_stands(self, listing: Listing, leaf: Leaf, total: int) -> bool:
         """Tell whether a page of a list stands already, and order the photographs that it shows."""
         for article in leaf.articles:
-            image = self.cards[article.path].image
-            if image is not None and image.address not in self.site.drawings:
-                self.darkroom.show(image, Role.LEAD)
+            if article.path in self.photographed:
+                self.darkroom.show(self.photographed[article.path], Role.LEAD)
         if listing.kind is Kind.AUTHOR and (
             portrait := portrait_view(self.site, self.site.desk.authors[listing.id])
         ):
             self.darkroom.show(portrait, Role.SQUARE)
         told = (listing.kind, listing.id, listing.name, listing.text, len(listing.articles), total)
-        cards = (self.gists.by_path[article.path].card_name for article in leaf.articles)
-        return self.stands(leaf.address, self.everywhere, *told, leaf.number, *cards)
+        gists = self.gists.by_path
+        cards = " ".join([gists[article.path].card_name for article in leaf.articles])
+        return self.stands(leaf.address, self.everywhere, told, leaf.number, cards)
 
     def feeds(self) -> Iterator[MadePage]:
         """Yield the magazine's feeds and those of its lists, each in two formats."""
