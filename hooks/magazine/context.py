@@ -71,7 +71,7 @@ def remarks_on(
     """
     sentence = " ".join(sentence_around(demand))
     years = {int(year) for year in _YEAR.findall(sentence)}
-    said = {int(year) for year in _IN_YEAR.findall(sentence)}
+    said = {int(year) for year in _IN_YEAR.findall(sentence)} if years else years
     covered = {year for year in years if any(_covers(item, year) for item in observations)}
     own = observations[0]
     if said and not covered and not _is_of_publication(said, observations, figures, day):
@@ -96,6 +96,9 @@ def remarks_on(
 def _relative(
     sentence: str, words: str, observations: Sequence[Observation], figures: Figures, day: date
 ) -> Iterator[str]:
+    folded = sentence.lower()
+    if not any(word in folded for word in ("år", "fjor", "nu")):
+        return
     own = observations[0]
     for pattern, year, said in ((_THIS_YEAR, day.year, "i år"), (_LAST_YEAR, day.year - 1, "sidste år")):
         if pattern.search(sentence) and not any(_covers(item, year) for item in observations):

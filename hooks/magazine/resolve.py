@@ -307,6 +307,8 @@ def _resolve_value(
         dated=reading.is_dated,
         living=filled and not target.source and not target.period and not reference.view,
     )
+    if not around.problems and not around.warnings:
+        return resolved
     return replace(
         resolved,
         problems=(*resolved.problems, *around.problems),
@@ -365,7 +367,10 @@ def _with_comparison(
     note = resolved.note
     if note is not None:
         notes = tuple(_sentence(text) for text in verdict.notes) if verdict.prints else ()
-        note = replace(note, remarks=tuple(dict.fromkeys((*told, *notes, *note.remarks))))
+        remarks = tuple(dict.fromkeys((*told, *notes, *note.remarks)))
+        note = replace(note, remarks=remarks) if remarks != note.remarks else note
+    if not comparison.compared:
+        return replace(resolved, note=note) if note is not resolved.note else resolved
     observations = tuple(dict.fromkeys((*resolved.observations, *comparison.compared)))
     return replace(
         resolved,
@@ -422,20 +427,11 @@ def _judge_typed(
         for one in (*reference.against, reference.share_of)
         if isinstance(one, Target) and one.source
     }
-    resolved = replace(
-        resolved,
-        warnings=(
-            *resolved.warnings,
-            *(
-                warning
-                for other in comparison.compared
-                for warning in _warnings(other, figures, reading, named=other.source in named)
-            ),
-        ),
-    )
     printed = print_value(observation.value, indicator.unit)
     problems: list[str] = []
     warnings = list(resolved.warnings)
+    for other in comparison.compared:
+        warnings += _warnings(other, figures, reading, named=other.source in named)
     if not verdict.prints:
         problems.append(_refusal(demand, target, printed, observation, comparison.facts, verdict, figures))
     elif verdict.kind is VerdictKind.STRAINED:

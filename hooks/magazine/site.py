@@ -29,7 +29,7 @@ from magazine.articles import Article, read_articles, tag_id
 from magazine.blocks.answer import resolve_block, resolve_stories
 from magazine.blocks.model import Block, Request
 from magazine.blocks.read import read_block
-from magazine.blocks.stories import Choice, Stories, StoriesRequest, check_stories
+from magazine.blocks.stories import FENCE, Choice, Stories, StoriesRequest, check_stories
 from magazine.clock import Clock, read_clock
 from magazine.corrections import CarriedCorrection, carried_corrections, explain_fault
 from magazine.danish.compounds import whole
@@ -571,13 +571,20 @@ class _Checker:
         anchors = page.body.rendered.anchors
         if not self._keeps:
             return _Judged(page, problems, anchors)
-        demands = [part.rendered.demands for part in page.texts.values()]
+        # Of references their addresses alone: the words around them stand in the file, and are long.
+        asked = [
+            (demand.destination, demand.title)
+            for part in page.texts.values()
+            for demand in part.rendered.demands
+        ]
         links = tuple(link for part in page.texts.values() for link in part.rendered.links)
-        requests, _ = self._requests(file, page.body.rendered)
+        stories = [
+            read_block(demand, file.path)[0] for demand in page.body.rendered.blocks if demand.name == FENCE
+        ]
         needs = _Needs(
-            names_in(f"{file!r} {demands!r}", self._keys_of(self._reading(file).today).figures.indicators),
+            names_in(f"{file!r} {asked!r}", self._keys_of(self._reading(file).today).figures.indicators),
             links,
-            tuple(one for one in requests if isinstance(one, StoriesRequest)),
+            tuple(one for one in stories if isinstance(one, StoriesRequest)),
             frozenset(filter(None, (_target(file, link) for link in links))) - {file.path},
             is_settled=not problems,
         )

@@ -127,7 +127,7 @@ class Filler:
             notes: the page's notes; without them no mark is set.
             path: the page's file, which no block in it leads to.
         """
-        parts: list[Markup] = []
+        parts: list[str] = []
         for piece in text.rendered.pieces:
             if isinstance(piece, Slot):
                 demand = text.rendered.demands[piece.number]
@@ -148,12 +148,13 @@ class Filler:
                 elif block is not None:
                     parts.append(self.block(block, piece.number + 1, notes))
             else:
-                parts.append(Markup(piece))
-        return Markup("").join(parts)
+                parts.append(piece)
+        # Every part is HTML already: ``Markup.join`` would look at each once more.
+        return Markup("".join(parts))
 
     def field(self, text: Text | Line | None, notes: Notes | None = None) -> Markup:
         """Return a line of front matter with its figures marked up, and without note marks."""
-        parts: list[Markup] = []
+        parts: list[str] = []
         for piece in text.rendered.pieces if text else ():
             if isinstance(piece, Slot):
                 assert text is not None
@@ -163,7 +164,7 @@ class Filler:
                     notes.add(answer)
             else:
                 parts.append(escape(piece))
-        return Markup("").join(parts)
+        return Markup("".join(parts))
 
     def block(self, block: Block, number: int, notes: Notes | None) -> Markup:
         """Return a block of figures, drawn or as a table.
