@@ -301,7 +301,7 @@ _SHORT = re.compile(
 def _figures(block: Prose, above: str = "") -> Iterator[LooseFigure]:
     text = block.text
     # Most blocks have no figure, and are told apart faster by their words than by their places.
-    if not any(map(_may_hold, text.split())):
+    if not any(map(_may_hold, bare_words(text))):
         return
     last = block.line + text.count("\n")
     at = 0
@@ -326,9 +326,14 @@ def _figures(block: Prose, above: str = "") -> Iterator[LooseFigure]:
         yield LooseFigure(words, unit, block.line_of(start), _sentence(text, start), block.line, last, nearby)
 
 
-@lru_cache(maxsize=1 << 15)  # the same words stand on page after page
+def bare_words(text: str) -> list[str]:
+    """Return what stands between spaces, commas and stops: most of it single words, which come again."""
+    return text.replace(",", " ").replace(".", " ").split()
+
+
+@lru_cache(maxsize=1 << 16)  # the same words stand on page after page
 def _may_hold(words: str) -> bool:
-    """Tell whether a figure may begin in what stands between two spaces."""
+    """Tell whether a figure may begin in one of the words."""
     return any(map(_may_begin, _LETTERS.findall(words)))
 
 

@@ -29,7 +29,7 @@ from magazine.danish.typography import OBJECT, set_run
 from magazine.fences import SLOT as BLOCK_SLOT
 from magazine.fences import BlockDemand, FencesExtension
 from magazine.problems import Place, Problem
-from magazine.prose import LooseFigure, loose_among, loose_in_field, prose_of
+from magazine.prose import LooseFigure, bare_words, loose_among, loose_in_field, prose_of
 from magazine.references import Demand, is_filled_in, is_reference
 from magazine.slips import slips
 from magazine.slots import (
@@ -551,7 +551,7 @@ class _Page(Treeprocessor):
             if any(child.tag in ("a", "img", _PICTURE, SLOT) for child in list(slot.iter())[1:]):
                 demand = self._page.figures.demands[int(slot.get("n", "0"))]
                 self._problem(demand.line, "ordene i en henvisning kan ikke være et billede eller et link.")
-        self._page.words = sum(map(_count, "".join(root.itertext()).split()))
+        self._page.words = sum(map(_count, bare_words("".join(root.itertext()))))
         _set_tree(root)
         self._page.anchors = sorted(self._anchors)
 
@@ -748,7 +748,7 @@ class _Page(Treeprocessor):
                 figure.set("aria-hidden", "true")
 
 
-@lru_cache(maxsize=1 << 15)  # the same words stand on page after page
+@lru_cache(maxsize=1 << 16)  # the same words stand on page after page
 def _count(words: str) -> int:
     """Return how many words there are in what stands between two spaces."""
     return len(_WORD.findall(words))

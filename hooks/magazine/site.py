@@ -571,18 +571,19 @@ class _Checker:
         anchors = page.body.rendered.anchors
         if not self._keeps:
             return _Judged(page, problems, anchors)
-        # Of references their addresses alone: the words around them stand in the file, and are long.
+        # What asks for figures: references, whose words are long and ask for nothing, and blocks.
         asked = [
             (demand.destination, demand.title)
             for part in page.texts.values()
             for demand in part.rendered.demands
         ]
+        asked += [(block.body, None) for block in page.body.rendered.blocks]
         links = tuple(link for part in page.texts.values() for link in part.rendered.links)
         stories = [
             read_block(demand, file.path)[0] for demand in page.body.rendered.blocks if demand.name == FENCE
         ]
         needs = _Needs(
-            names_in(f"{file!r} {asked!r}", self._keys_of(self._reading(file).today).figures.indicators),
+            names_in(repr(asked), self._keys_of(self._reading(file).today).figures.indicators),
             links,
             tuple(one for one in stories if isinstance(one, StoriesRequest)),
             frozenset(filter(None, (_target(file, link) for link in links))) - {file.path},

@@ -415,7 +415,8 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
         return None, _whole(
             path, "er større end 5 MB. Så stor kan filen ikke være: er der kommet noget forkert med?"
         )
-    text = text.translate(_OTHER_LINE_ENDS)
+    if any(sign in text for sign in _OTHER_LINE_ENDS):
+        text = text.translate(dict.fromkeys(map(ord, _OTHER_LINE_ENDS), " "))
     try:
         builder = _Builder(path, first_line, text)
         node = builder.build()
@@ -440,7 +441,7 @@ def parse_config(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]
 
 
 #: Line ends in YAML 1.1 alone: libyaml would count lines that no editor sees.
-_OTHER_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+_OTHER_LINE_ENDS = "\x85\u2028\u2029"
 
 
 class _StopError(Exception):
