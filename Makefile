@@ -68,7 +68,8 @@ check: setup-dev
 look: setup-dev browser
 	@PYTHONPATH=hooks:tests $(BIN)/python tests/look.py
 
-bench: setup lighthouse
+bench: setup-dev lighthouse
+	@MAGASIN_SEQUENCES=$${MAGASIN_SEQUENCES:-150} $(BIN)/python -m pytest -q tests/test_incremental.py -k after_any_edits
 	@$(BIN)/python bench/compare.py $(ARGS)
 
 lighthouse: setup-dev browser

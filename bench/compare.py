@@ -27,10 +27,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from preview import measure_preview
 from synthetic import change_figure, make_magazine, without_extras
 from words import danish_words
 
@@ -67,6 +69,8 @@ class Result:
     costs: dict[str, Cost] = field(default_factory=dict)
     size: float = 0.0
     """What was built, MiB."""
+    preview: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """What the preview takes after an edit: CPU and wall seconds."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +183,8 @@ TOOLS_BY_NAME = {
 }
 
 
-def _run(command: Sequence[str], folder: Path) -> Cost:
-    environment = {
+def _environment() -> dict[str, str]:
+    return {
         **os.environ,
         "MAGASIN_NU": "2026-11-24 12:00",
         # The program as it is here, whatever is installed, and compiled once, as it is for everybody.
@@ -189,6 +193,10 @@ def _run(command: Sequence[str], folder: Path) -> Cost:
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
     }
+
+
+def _run(command: Sequence[str], folder: Path) -> Cost:
+    environment = _environment()
     began = time.perf_counter()
     with (OUT / "log.txt").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
@@ -249,6 +257,9 @@ def _ours(count: int) -> Result:
     result.costs["figure"] = _measure(command, root, lambda: change_figure(root))
     result.costs["template"] = _measure(command, root, touch_template)
     result.size = _size(root / "site")
+    edits = {"article": _write_on(article), "figure": lambda: change_figure(root)}
+    with suppress(OSError):
+        result.preview = measure_preview(root, edits, _environment())
     return result
 
 
@@ -355,6 +366,16 @@ def _report(by_size: Mapping[int, Sequence[Result]], missing: Mapping[str, str])
     ]
     for size, results in sorted(by_size.items()):
         parts += [f"## {size} articles", table(results)]
+        parts += [
+            "The preview shows an edit of "
+            + " and of ".join(
+                f"one {name} after {cpu:.2f} s of CPU ({wall:.2f} s)"
+                for name, (cpu, wall) in result.preview.items()
+            )
+            + "."
+            for result in results
+            if result.preview
+        ]
     if len(by_size) > 1:
         parts += ["## Growth", "CPU grows as the number of articles to the power of:", growth(by_size)]
     if missing:

@@ -44,6 +44,8 @@ BUILD = "magazine.build"
 #: In the repository; safe to delete.
 CACHE = ".cache/magasin"
 SEARCH_CACHE = ".cache/soeg"
+#: So many objects may be left by builds of the preview before somebody looks for circles among them.
+MANY = 1_000_000
 #: In the former, the site before last.
 SPARE = "reserve"
 
@@ -193,7 +195,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         if build.store is not None:
             build.store.save()
         config.site_dir = str(publisher.site_dir)
-        if build.is_preview:
+        if build.is_preview and gc.get_count()[0] > MANY:
             gc.collect()
 
 

@@ -47,7 +47,8 @@ def front_view(
     """
     debates = [article for article in ranked if article.category == _DEBATE and article.featured != 1]
     debates = debates[:_DEBATES]
-    stories = [article for article in ranked if article not in debates]
+    debated = {article.path for article in debates}
+    stories = [article for article in ranked if article.path not in debated]
     top, rest = stories[: 1 + _SECONDS], stories[1 + _SECONDS :]
     # Debates have a band of their own, however near they are to what leads.
     placed_already = {article.path for article in (*top, *debates)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -661,9 +662,9 @@ class _Press:
             "Alt på denne side er opdigtet. Den findes kun i forhåndsvisningen.",
             robots="noindex",
         )
-        pictures = [card.image for card in self.cards.values() if card.image is not None]
+        pictures = (card.image for card in self.cards.values() if card.image is not None)
         return self.print(
-            "komponenter.html", head, components=components_view(self.view.sections, pictures[:2])
+            "komponenter.html", head, components=components_view(self.view.sections, [*islice(pictures, 2)])
         )
 
     def not_found(self) -> MadePage:
