@@ -18,6 +18,7 @@ import markdown
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, ReferenceInlineProcessor
+from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
@@ -189,6 +190,9 @@ class Renderer:
         # Raw HTML has no place in an article (design.md gives blocks for what it would be used for),
         # and a text that cannot hold any cannot inject any.
         self._markdown.preprocessors.deregister("html_block")
+        self._markdown.preprocessors.register(
+            _Whitespace(self._markdown, self._page), "normalize_whitespace", 30
+        )
         self._markdown.inlinePatterns.deregister("html")
         # Python-Markdown hides addresses in entities, which stop no robot and no longer lead anywhere here.
         self._markdown.inlinePatterns.deregister("automail")
@@ -419,6 +423,22 @@ class _Paragraphs(ParagraphProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         return not self._opened and self._PLAIN.match(block) is not None
+
+
+class _Whitespace(NormalizeWhitespace):
+    """Looks through those texts alone that have something to put right.
+
+    Line ends are put right where files are read, and texts with stray characters come no further.
+    """
+
+    def __init__(self, md: markdown.Markdown, page: _PageExtension) -> None:
+        super().__init__(md)
+        self._page = page
+
+    def run(self, lines: list[str]) -> list[str]:
+        if "\t" in self._page.body or "\n " in self._page.body:
+            return super().run(lines)
+        return [*lines, "", ""]
 
 
 class _Unescape(UnescapeTreeprocessor):
@@ -800,12 +820,13 @@ def _set_tree(root: Element) -> None:
             texts.append(text)
 
     def flush() -> None:
-        if texts:
+        # Between blocks there is nothing but the end of a line.
+        if texts and texts != ["\n"]:
             for (element, attribute), text in zip(run, set_run(texts), strict=True):
                 if attribute:
                     setattr(element, attribute, text)
-            run.clear()
-            texts.clear()
+        run.clear()
+        texts.clear()
 
     def walk(element: Element) -> None:
         is_block = element.tag in _BLOCK_LEVEL

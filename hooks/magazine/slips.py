@@ -55,8 +55,18 @@ def slips(body: str, first_line: int = 1) -> tuple[Slip, ...]:
         first_line: the number of its first line in the file.
     """
     lines = _without_code(body)
-    found = [*_blocks(lines), *_pull_quotes(lines), *_lists(lines), *_notes(lines)]
-    found += [*_references(lines), *_spelling(lines)]
+    text = "\n".join(lines)
+    # Each looks at every line, and most texts have nothing for it to find.
+    found: list[Slip] = []
+    if "///" in text:
+        found += [*_blocks(lines), *_pull_quotes(lines)]
+    found += _lists(lines)
+    if "[^" in text:
+        found += _notes(lines)
+    if "[" in text:
+        found += _references(lines)
+    if _may_be_misspelt(text):
+        found += _spelling(lines)
     return tuple(Slip(first_line + slip.line, slip.message, slip.warning) for slip in found)
 
 
@@ -251,6 +261,14 @@ def _references(lines: Sequence[str]) -> Iterator[Slip]:
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
+
+
+def _may_be_misspelt(text: str) -> bool:
+    """Tell whether a text has any of what all that is told of the spelling has in it."""
+    # What stands in braces is left out, and then other signs meet.
+    if "{" in text or any(sign in text for sign in '"”“„»«'):
+        return True
+    return _SIGN_AFTER_SPACE.search(text) is not None or _SIGN_IN_WORD.search(text) is not None
 
 
 def _spelling(lines: Sequence[str]) -> Iterator[Slip]:

@@ -42,11 +42,11 @@ _CAPTION_LINK = re.compile(
     re.IGNORECASE,
 )
 
-_DESTINATION = re.compile(r"(\]\(\s*<?)")
-_HTML = re.compile(r"(<)(?=/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--)")
-_DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]]+\]:\s*<?)")
+_DESTINATION = re.compile(r"\]\(\s*<?")
+_HTML = re.compile(r"<(?=/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--)")
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?")
 #: A pattern that begins with its own first letter is tried at that one alone.
-_TAL = re.compile(r"([tT][aA][lL]:)(?<!\w....)(?=[^\s)\]])")
+_TAL = re.compile(r"[tT][aA][lL]:(?<!\w....)(?=[^\s)\]])")
 
 #: A reference in a picture's alternative text: Python-Markdown keeps its words and drops the link.
 _IN_ALT = re.compile(r"!\[[^\]]*\[[^\]]*\]\(\s*<?tal:", re.IGNORECASE)
@@ -132,16 +132,20 @@ class _LineMarks(Preprocessor):
         return _CAPTION.sub(captioned, text)
 
     def _marked(self, line: str, mark: str) -> str:
+        # A replacement that is a text is read anew for every line, since each has its own.
+        def marked(match: re.Match[str]) -> str:
+            return match[0] + mark
+
         if self._extension.only_figures:
-            return _TAL.sub(rf"\g<1>{mark}", line)
+            return _TAL.sub(marked, line)
         if "](" in line:
-            line = _DESTINATION.sub(rf"\g<1>{mark}", line)
+            line = _DESTINATION.sub(marked, line)
         if line.lstrip().startswith("["):
-            line = _DEFINITION.sub(rf"\g<1>{mark}", line)
+            line = _DEFINITION.sub(marked, line)
         if "tal:" in line.lower():
-            line = _TAL.sub(rf"\g<1>{mark}", line)
+            line = _TAL.sub(marked, line)
         if "<" in line:
-            line = _HTML.sub(rf"\g<1>{mark}", line)
+            line = _HTML.sub(marked, line)
         return line
 
 
