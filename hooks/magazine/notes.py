@@ -51,6 +51,23 @@ def note_of(
         today: as of when later values are known.
         living: whether a later value will take its place by itself.
     """
+    agreeing = tuple(other.key for other in selection.agreeing)
+    asked = ("note", observation.key, observation.place, agreeing, indicator.id, today, living)
+    # One figure stands in many texts, and what is told of it depends on no more than that.
+    note = figures.remembered.get(asked)
+    if not isinstance(note, Note):
+        note = figures.remembered[asked] = _note(observation, selection, indicator, figures, today, living)
+    return note
+
+
+def _note(
+    observation: Observation,
+    selection: Selection,
+    indicator: Indicator,
+    figures: Figures,
+    today: date,
+    living: bool,
+) -> Note:
     source = figures.sources[observation.source]
     facts = [observation.period.print()]
     among = observation.among or indicator.among

@@ -289,8 +289,9 @@ _NAMED = re.compile(r"[A-ZÆØÅ]\w+(?:,\s|\s\()\Z")
 _RANGE_START = re.compile(rf"{_NUMBER}\s*(?:[-–]|og|til|eller)\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 #: A sentence ends before a capital letter, a figure or a quotation; "24. maj" and "kl. 17" do not end one.
+#: The pattern begins with a space, so that it is tried at spaces alone; what stands before is looked at then.
 _END = re.compile(
-    r"(?:(?<=[^\d][.!?…])|(?<=[.!?…][”\"»)]))\s+(?=[A-ZÆØÅ\d–«»”\"\0])|(?<=\d\d[.!?])\s+(?=[A-ZÆØÅ])"
+    r"\s(?:(?<=[^\d][.!?…]\s)|(?<=[.!?…][”\"»)]\s))\s*(?=[A-ZÆØÅ\d–«»”\"\0])|\s(?<=\d\d[.!?]\s)\s*(?=[A-ZÆØÅ])"
 )
 _SPACE = re.compile(r"\s+")
 _SHORT = re.compile(

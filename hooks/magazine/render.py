@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -303,10 +302,10 @@ def render_field(text: str, place: Place) -> Rendered:
 
 def _field_problems(text: str, place: Place) -> Iterator[Problem]:
     rest = _FIELD.sub("", text)
-    if re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
+    if "tal:" in rest.lower() and re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
         yield Problem(place, UNREAD)
         return
-    markup = _FIELD_MARKUP.search(rest)
+    markup = _FIELD_MARKUP.search(rest) if any(sign in rest for sign in "[*`<") else None
     if markup is not None:
         yield Problem(
             place,
@@ -571,7 +570,7 @@ class _Page(Treeprocessor):
             if any(child.tag in ("a", "img", _PICTURE, SLOT) for child in list(slot.iter())[1:]):
                 demand = self._page.figures.demands[int(slot.get("n", "0"))]
                 self._problem(demand.line, "ordene i en henvisning kan ikke være et billede eller et link.")
-        self._page.words = sum(map(_count, bare_words("".join(root.itertext()))))
+        self._page.words = _count("".join(root.itertext()))
         _set_tree(root)
         self._page.anchors = sorted(self._anchors)
 
@@ -768,10 +767,10 @@ class _Page(Treeprocessor):
                 figure.set("aria-hidden", "true")
 
 
-@lru_cache(maxsize=1 << 16)  # the same words stand on page after page
-def _count(words: str) -> int:
-    """Return how many words there are in what stands between two spaces."""
-    return len(_WORD.findall(words))
+def _count(text: str) -> int:
+    """Return how many words there are in a text."""
+    # What is letters alone is one word, and told so faster than by a pattern.
+    return sum([word.isalnum() or len(_WORD.findall(word)) for word in bare_words(text)])
 
 
 def _words(text: str) -> str:

@@ -179,6 +179,11 @@ class Figures:
         return found if period is None else tuple(item for item in found if item.period.text == period)
 
     @cached_property
+    def remembered(self) -> dict[tuple[object, ...], object]:
+        """Answers that the figures alone decide, by what was asked: the same is asked by text after text."""
+        return {}
+
+    @cached_property
     def _by_indicator(self) -> Mapping[str, tuple[Observation, ...]]:
         found: dict[str, list[Observation]] = defaultdict(list)
         for observation in self.observations:
