@@ -131,6 +131,16 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
     index, quoted, in_item = 0, False, False
     while index < len(lines):
         line = lines[index]
+        # Nine of ten lines are empty or begin with a letter, and are nothing else that is asked for below.
+        if not line or (line[0].isalpha() and not quoted):
+            if line:
+                start, in_item = (start if block else index), False
+                block.append(line)
+            elif block:
+                yield start, block
+                block = []
+            index += 1
+            continue
         fence, named = _FENCE.match(line), _BLOCK.match(line)
         is_code = not block and not in_item and line.startswith(("    ", "\t"))
         skipped = quoted or is_code or line.lstrip().startswith(">")

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.inlinepatterns import InlineProcessor, ReferenceInlineProcessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
@@ -202,6 +203,10 @@ class Renderer:
         parser.blockprocessors.register(paragraphs, "magazine-paragraphs", 110)
         # A registry is sorted and copied for each block; a list is there.
         parser.blockprocessors = list(parser.blockprocessors)
+        fenced: Any = self._markdown.preprocessors["fenced_code_block"]
+        self._markdown.preprocessors.register(
+            _FencedCode(self._markdown, fenced.config), "fenced_code_block", 25
+        )
         self._markdown.treeprocessors.register(_Inline(self._markdown), "inline", 20)
         self._markdown.treeprocessors.register(_Unescape(self._markdown, self._page), "unescape", 0)
 
@@ -438,6 +443,14 @@ class _Whitespace(NormalizeWhitespace):
         if "\t" in self._page.body or "\n " in self._page.body:
             return super().run(lines)
         return [*lines, "", ""]
+
+
+class _FencedCode(FencedBlockPreprocessor):
+    """Looks for fences in those texts alone that have some."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        return super().run(lines) if "```" in text or "~~~" in text else lines
 
 
 class _Unescape(UnescapeTreeprocessor):

@@ -93,7 +93,10 @@ def by_language(languages: Mapping[str, str], text: str) -> list[tuple[str, str]
         languages: passages that are in another language, and the name of it.
         text: where they may stand.
     """
-    if not any(passage in text for passage in languages):
+    for passage in languages:
+        if passage in text:
+            break
+    else:
         return [(text, "")]
     longest_first = sorted(languages, key=len, reverse=True)
     pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
