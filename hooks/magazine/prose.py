@@ -61,12 +61,14 @@ def loose_figures(body: str, first_line: int = 1) -> tuple[LooseFigure, ...]:
     return loose_among(prose_of(body, first_line))
 
 
-def loose_among(blocks: Iterable[Prose]) -> tuple[LooseFigure, ...]:
+def loose_among(blocks: Iterable[Prose], plain: set[str] | None = None) -> tuple[LooseFigure, ...]:
     """Return the figures of a Markdown text that stand outside references.
 
     Args:
         blocks: the text's, in their order (``prose_of``).
+        plain: words in which no figure begins; those of this text are added, for the texts that follow.
     """
+    plain = set() if plain is None else plain
     found: list[LooseFigure] = []
     heading = head = ""
     for block in blocks:
@@ -75,13 +77,13 @@ def loose_among(blocks: Iterable[Prose]) -> tuple[LooseFigure, ...]:
         # A row has lost its bars, and begins where the first of them stood.
         is_row = block.text.lstrip().startswith(_BLOT)
         head = (head or block.text) if is_row else ""
-        found += _figures(block, f"{heading} {head}")
+        found += _figures(block, f"{heading} {head}", plain)
     return tuple(found)
 
 
 def loose_in_field(text: str, line: int) -> tuple[LooseFigure, ...]:
     """Return the figures of a line of front matter that stand outside references."""
-    return tuple(_figures(Prose(_blotted(text), line)))
+    return tuple(_figures(Prose(_blotted(text), line), "", set()))
 
 
 # --- From source to prose ------------------------------------------------------------------------------
@@ -309,10 +311,17 @@ _SHORT = re.compile(
 )
 
 
-def _figures(block: Prose, above: str = "") -> Iterator[LooseFigure]:
+def _figures(block: Prose, above: str, plain: set[str]) -> Iterator[LooseFigure]:
     text = block.text
     # Most blocks have no figure, and are told apart faster by their words than by their places.
-    if not any(map(_may_hold, bare_words(text))):
+    words = bare_words(text)
+    if plain.issuperset(words):
+        return
+    new = [word for word in words if word not in plain]
+    holding = [word for word in new if _may_hold(word)]
+    plain.update(new)
+    plain.difference_update(holding)
+    if not holding:
         return
     last = block.line + text.count("\n")
     at = 0
@@ -332,9 +341,11 @@ def _figures(block: Prose, above: str = "") -> Iterator[LooseFigure]:
             start = hedge.start()
         if _VAGUE.search(text, max(0, start - 24), start):
             continue
-        words = " ".join(text[start:at].split())
+        figure = " ".join(text[start:at].split())
         nearby = f"{above} {text}".replace(_BLOT, " ")
-        yield LooseFigure(words, unit, block.line_of(start), _sentence(text, start), block.line, last, nearby)
+        yield LooseFigure(
+            figure, unit, block.line_of(start), _sentence(text, start), block.line, last, nearby
+        )
 
 
 def bare_words(text: str) -> list[str]:
@@ -342,7 +353,7 @@ def bare_words(text: str) -> list[str]:
     return text.replace(",", " ").replace(".", " ").split()
 
 
-@lru_cache(maxsize=1 << 16)  # the same words stand on page after page
+@lru_cache(maxsize=1 << 14)
 def _may_hold(words: str) -> bool:
     """Tell whether a figure may begin in one of the words."""
     return any(map(_may_begin, _LETTERS.findall(words)))

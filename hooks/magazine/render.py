@@ -90,6 +90,8 @@ _BLOCK_LEVEL = frozenset(
         BLOCK_SLOT,
     }
 )
+#: So many words are kept from text to text.
+_MOST_WORDS = 1 << 16
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CREDIT = re.compile(
     r"(?P<caption>.*?)\s*(?P<credit>(?:Foto|Illustration|Tegning|Grafik|Arkiv):\s*[^.]+)\.?\s*\Z", re.DOTALL
@@ -157,13 +159,14 @@ class Rendered:
 
 
 class Renderer:
-    """Converts one text after another with one Python-Markdown, which keeps nothing in between."""
+    """Converts one text after another with one Python-Markdown; what a text was decides nothing for the next."""
 
     def __init__(self) -> None:
         """Build the converter; this costs more than a page does."""
         self._figures = SlotsExtension()
         self._blocks = FencesExtension()
         self._page = _PageExtension(self._figures)
+        self._plain: set[str] = set()
         self._markdown = markdown.Markdown(
             output_format="html",
             extensions=[
@@ -254,6 +257,8 @@ class Renderer:
             for left in CAPTIONED.finditer(outside)
         ]
         prose = tuple(prose_of(body, first_line))
+        if len(self._plain) > _MOST_WORDS:
+            self._plain.clear()
         return Rendered(
             pieces=tuple(_pieces(CAPTIONED.sub("", MARK.sub("", outside)))),
             demands=tuple(self._figures.demands),
@@ -262,7 +267,7 @@ class Renderer:
             anchors=tuple(self._page.anchors),
             words=self._page.words,
             problems=tuple(problems),
-            loose=loose_among(prose),
+            loose=loose_among(prose, self._plain),
             names=tuple(dict.fromkeys(name for block in prose for name in names_in(block.text))),
         )
 
