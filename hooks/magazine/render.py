@@ -159,7 +159,7 @@ class Rendered:
 
 
 class Renderer:
-    """Converts one text after another with one Python-Markdown; what a text was decides nothing for the next."""
+    """Converts one text after another with one Python-Markdown; none decides anything for the next."""
 
     def __init__(self) -> None:
         """Build the converter; this costs more than a page does."""

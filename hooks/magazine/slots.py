@@ -161,7 +161,9 @@ class _Slots(Treeprocessor):
             cell: self._unstashed(plain_text(row[0])) for row in root.iter("tr") for cell in list(row)[1:]
         }
         for block, heading in _blocks(root, in_heading=False):
-            self._run_block(block, rows.get(block, ""), in_heading=heading)
+            # Most blocks are words alone.
+            if len(block):
+                self._run_block(block, rows.get(block, ""), in_heading=heading)
 
     def _unstashed(self, text: str) -> str:
         """Return text with the characters that were written as entities: «59&nbsp;procent»."""
