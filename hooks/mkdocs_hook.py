@@ -192,7 +192,10 @@ def on_post_build(config: MkDocsConfig) -> None:
 
             publisher.show(error_page(build.problems))
         publisher.close()
-        if build.store is not None:
+        if build.store is not None and build.stands is not None:
+            # What was not asked for is not unused.
+            build.store.close()
+        elif build.store is not None:
             build.store.save()
         config.site_dir = str(publisher.site_dir)
         if build.is_preview and gc.get_count()[0] > MANY:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from magazines import Done, build, files_of, put_magazine
 from mkdocs.commands.build import build as run_build
 from mkdocs.config import load_config
 
+from magazine.render import Rendered, Renderer
 from magazine.unchanged import Watch
 
 #: In the small magazine one article is due in 2030.
@@ -41,6 +44,39 @@ def test_a_second_build_makes_nothing_and_tells_the_same(tmp_path: Path) -> None
     lines = [line for line in first.err.splitlines() if "advarsel" in line or "Mangler" in line]
     assert lines
     assert [line for line in second.err.splitlines() if "advarsel" in line or "Mangler" in line] == lines
+
+
+def test_what_is_known_outlives_builds_that_asked_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("magazine.sources._UNSETTLED", 0)
+    monkeypatch.setattr("magazine.store._SPARED", 0)
+    monkeypatch.setenv("MAGASIN_NU", NOW)
+    root = put_magazine(tmp_path / "lille")
+    for _ in range(3):
+        run_build(load_config(str(root / "mkdocs.yml")))
+    article = root / "articles/2024/baenke.md"
+    article.write_text(article.read_text("utf-8") + "\nOg så lidt til.\n", encoding="utf-8")
+
+    with _count_renders() as rendered:
+        run_build(load_config(str(root / "mkdocs.yml")))
+
+    assert rendered == ["articles/2024/baenke.md"]
+
+
+@contextmanager
+def _count_renders() -> Iterator[list[str]]:
+    """Note which files' Markdown is read."""
+    rendered: list[str] = []
+    plain = Renderer.render
+
+    def render(self: Renderer, text: str, path: str, *more: Any, **others: Any) -> Rendered:
+        rendered.append(path)
+        return plain(self, text, path, *more, **others)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Renderer, "render", render)
+        yield rendered
 
 
 def test_as_soon_as_something_is_due_it_is_published(tmp_path: Path) -> None:

@@ -37,8 +37,8 @@ _LIBRARIES = (
     "PyYAML",
     "tzdata",
 )
-#: Unused entries are let go when there are this many for each one in use.
-_SLACK = 2
+#: Unused entries are let go when there are this many for each one in use, and so many more.
+_SLACK, _SPARED = 2, 1000
 _CHECK = 16
 #: Bytes of new entries that may wait in memory.
 _MOST_HELD = 1 << 24
@@ -255,7 +255,7 @@ class Store:
         self._write()
         with suppress(sqlite3.Error), self.base:
             (count,) = self.base.execute("SELECT count(*) FROM entry").fetchone()
-            if count > len(self.used) * (1 + _SLACK) + 1000:
+            if count > len(self.used) * (1 + _SLACK) + _SPARED:
                 self._prune(row[0] for row in self.base.execute("SELECT key FROM entry").fetchall())
         self.close()
 
