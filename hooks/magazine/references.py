@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import unquote
 
 from magazine.problems import did_you_mean
@@ -109,6 +110,7 @@ def is_filled_in(words: str) -> bool:
     return bool(_ELLIPSIS.match(words))
 
 
+@lru_cache(maxsize=1 << 12)  # text after text asks for the same figures
 def parse_reference(destination: str, title: str | None = None) -> Reference:
     """Parse a link's destination and title.
 
