@@ -40,8 +40,8 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "peers"
 OUT = REPOSITORY / ".cache" / "bench"
 TOOLS = OUT / "tools"
-#: Beyond this many articles a tool takes minutes, and tells nothing new.
-MOST = {"material": 1000}
+#: Beyond this many articles a tool takes minutes, or (with tags) more memory than most machines have.
+MOST = {"material": 1000, "zensical": 1000}
 #: A step that is shorter than this, in seconds, is measured three times.
 SHORT = 20.0
 

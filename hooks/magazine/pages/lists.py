@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -39,50 +39,41 @@ class ListPage:
     view: ListView
 
 
-def list_pages(
-    site: Site,
-    listing: Listing,
-    cards: Mapping[str, CardView],
-    stands: Callable[[Leaf, int], bool] = lambda _leaf, _total: False,
-) -> Iterator[ListPage]:
-    """Yield the pages of a list.
+def list_page(site: Site, listing: Listing, leaf: Leaf, cards: Mapping[str, CardView]) -> ListPage:
+    """Return a page of a list.
 
     Args:
         site: the site.
         listing: one of its lists.
+        leaf: one of the list's pages.
         cards: each article as lists show it, by path.
-        stands: tells of a page, and how many there are, whether it is there already, and need not be made.
     """
-    leaves = listing.leaves()
-    for leaf in leaves:
-        if stands(leaf, len(leaves)):
-            continue
-        heading = _heading(listing)
-        title = heading if leaf.number == 1 else f"{heading}, side {leaf.number}"
-        description = listing.text or _description(site, listing)
-        view = ListView(
-            title=heading,
-            text=listing.text if leaf.number == 1 else "",
-            id=listing.id if listing.kind is Kind.CATEGORY else "",
-            cards=tuple(cards[article.path] for article in leaf.articles),
-            feed=f"{listing.address}feed.xml" if listing.has_feed else "",
-            kind=str(listing.kind),
-            label=_LABELS[listing.kind],
-            count=_count(len(listing.articles)),
-            feed_json=f"{listing.address}feed.json" if listing.has_feed else "",
-            pager=_pager(leaf, leaves),
-            person=_person(site, listing),
-            above=_ABOVE,
-        )
-        yield ListPage(
-            kind=str(listing.kind),
-            address=leaf.address,
-            title=title,
-            description=description if leaf.number == 1 else f"Side {leaf.number}. {description}",
-            section=listing.id if listing.kind is Kind.CATEGORY else "",
-            json_ld=_json_ld(site, listing, leaf, title),
-            view=view,
-        )
+    heading = _heading(listing)
+    title = heading if leaf.number == 1 else f"{heading}, side {leaf.number}"
+    description = listing.text or _description(site, listing)
+    view = ListView(
+        title=heading,
+        text=listing.text if leaf.number == 1 else "",
+        id=listing.id if listing.kind is Kind.CATEGORY else "",
+        cards=tuple(cards[article.path] for article in leaf.articles),
+        feed=f"{listing.address}feed.xml" if listing.has_feed else "",
+        kind=str(listing.kind),
+        label=_LABELS[listing.kind],
+        count=_count(len(listing.articles)),
+        feed_json=f"{listing.address}feed.json" if listing.has_feed else "",
+        pager=_pager(leaf, listing.leaves()),
+        person=_person(site, listing),
+        above=_ABOVE,
+    )
+    return ListPage(
+        kind=str(listing.kind),
+        address=leaf.address,
+        title=title,
+        description=description if leaf.number == 1 else f"Side {leaf.number}. {description}",
+        section=listing.id if listing.kind is Kind.CATEGORY else "",
+        json_ld=_json_ld(site, listing, leaf, title),
+        view=view,
+    )
 
 
 def feed_links(view: ListView) -> tuple[LinkView, ...]:

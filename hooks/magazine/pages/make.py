@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ from magazine.pages.front import front_view
 from magazine.pages.gists import Gists, related_paths
 from magazine.pages.json_ld import article_json_ld, front_json_ld, modified_at, page_json_ld
 from magazine.pages.kin import shown_in_series
-from magazine.pages.lists import archive_json_ld, archive_view, feed_links, list_pages
+from magazine.pages.lists import archive_json_ld, archive_view, feed_links, list_page
 from magazine.pages.mentor import ANSWER, mentor_view
 from magazine.pages.open_data import figures_json_ld, indicator_json_ld, open_data
 from magazine.pages.photographs import Darkroom
@@ -486,35 +486,44 @@ class _Press:
 
     def lists(self) -> Iterator[MadePage]:
         """Yield the pages of every list, and the overview of the years."""
-        for listing in self.listings:
-            for page in list_pages(self.site, listing, self.cards, partial(self._list_stands, listing)):
-                pager = page.view.pager
-                head = self.head(
-                    page.kind,
-                    page.address,
-                    page.title,
-                    page.description,
-                    section=page.section,
-                    json_ld=page.json_ld,
-                    feeds=feed_links(page.view),
-                    previous=pager.previous if pager else "",
-                    next=pager.next if pager else "",
-                )
-                cards = tuple(
-                    self._shaped(card, is_first=number == 0) for number, card in enumerate(page.view.cards)
-                )
-                view = replace(page.view, cards=cards)
-                if view.person is not None and view.person.image is not None:
-                    portrait = self.darkroom.show(view.person.image, Role.SQUARE)
-                    view = replace(view, person=replace(view.person, image=portrait))
-                yield self.render("liste.html", head, list=view)
+        missing = [
+            (listing, leaf)
+            for listing in self.listings
+            for leaves in [listing.leaves()]
+            for leaf in leaves
+            if not self._list_stands(listing, leaf, len(leaves))
+        ]
+        if missing:
+            self.environment.get_template("liste.html")  # compiled once, not by each process
+        yield from spread(self._list_page, missing, self.store.renew if self.store else None)
         if self.listings:
             text = f"Alle artikler i {self.site.settings.name}: år for år og efter emne, serie og forfatter."
             head = self.head("arkiv", ARCHIVE, "Arkiv", text, json_ld=archive_json_ld(self.site))
             yield self.print("arkiv.html", head, archive=archive_view(self.listings, len(self.site.articles)))
 
+    def _list_page(self, one: tuple[Listing, Leaf]) -> MadePage:
+        page = list_page(self.site, *one, self.cards)
+        pager = page.view.pager
+        head = self.head(
+            page.kind,
+            page.address,
+            page.title,
+            page.description,
+            section=page.section,
+            json_ld=page.json_ld,
+            feeds=feed_links(page.view),
+            previous=pager.previous if pager else "",
+            next=pager.next if pager else "",
+        )
+        cards = tuple(self._shaped(card, is_first=number == 0) for number, card in enumerate(page.view.cards))
+        view = replace(page.view, cards=cards)
+        if view.person is not None and view.person.image is not None:
+            portrait = self.darkroom.show(view.person.image, Role.SQUARE)
+            view = replace(view, person=replace(view.person, image=portrait))
+        return self.render("liste.html", head, list=view)
+
     def _shaped(self, card: CardView, *, is_first: bool) -> CardView:
-        """Return a card as a list has it, and order the photograph that it shows."""
+        """Return a card as a list has it; the photograph that it shows is ordered already."""
         # A drawing stands in the page itself, so one for each of two dozen stories would be most of the page.
         if card.image is None or (card.image.address in self.site.drawings and not is_first):
             return replace(card, image=None)
