@@ -37,15 +37,7 @@ def put_real(folder: Path) -> Path:
     for part in ("articles", "docs", "data"):
         shutil.copytree(REPOSITORY / part, folder / part)
     shutil.copy(REPOSITORY / "mkdocs.yml", folder)
-    (folder / "overrides").mkdir()
-    _dress(folder)
-    # Until the repository has a template of its own, the small magazine's stands in for it.
-    for template in sorted((SITES / "lille/overrides").rglob("*.html")):
-        path = folder / "overrides" / template.relative_to(SITES / "lille/overrides")
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(template, path)
-    return folder
+    return _dress(folder)
 
 
 def _dress(folder: Path) -> Path:
