@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from magazine.danish.numbers import print_number
 from magazine.intervals import Interval
 from magazine.lexicon import Kind, entries
 
@@ -39,6 +40,13 @@ ORDER = frozenset({Row.OVER, Row.UNDER, Row.AT_LEAST, Row.AT_MOST})
 
 _NARROW, _WIDE = Fraction(95, 100), Fraction(90, 100)
 _TENTH = Fraction(1, 10)
+#: What the editors' table shows of each row: a share, and an amount round enough to be hedged.
+_SHOWN = (
+    (Row.JUST_UNDER, Fraction(40), Fraction(8500)),
+    (Row.ALMOST, Fraction(60), Fraction(10_000)),
+    (Row.JUST_OVER, Fraction(40), Fraction(2200)),
+    (Row.ABOUT, Fraction(40), Fraction(800)),
+)
 _LEAST_POINTS = Fraction(3, 2)
 _MOST_POINTS = Fraction(5, 2)
 
@@ -197,3 +205,42 @@ def rounding_step(value: Fraction, place: Fraction) -> Fraction:
                 best = max(best, candidate)
         factor *= 10
     return best
+
+
+def markdown() -> str:
+    """Return the table of widths for the editors' guide, reckoned as claims are."""
+    half, double = Fraction(50), Fraction(2)
+    lines = [
+        "| Ord | Om en andel i procent | Om et antal eller beløb | Om gange |",
+        "| --- | --- | --- | --- |",
+    ]
+    for row, share, amount in _SHOWN:
+        shares = share_widths(share, rounding_step(share, Fraction(1)))
+        amounts = amount_widths(amount, rounding_step(amount, Fraction(1)), is_count=True)
+        cells = (
+            f"{row} {print_number(share)}: {_reach(permitted(row, share, shares))}",
+            f"{row} {print_number(amount)}: {_reach(permitted(row, amount, amounts))}",
+            f"{row} dobbelt så mange: {_reach(permitted(row, double, ratio_widths(double)))}",
+        )
+        lines.append(f"| {row} | {' | '.join(cells)} |")
+    halves, doubles = share_widths(half), ratio_widths(double)
+    halved = Interval(half - halves.knap, half + halves.knap)
+    doubled = Interval(double - doubles.knap, double + doubles.godt)
+    lines.append(
+        f"| uden forbehold | halvdelen, hver anden: {_reach(halved)} | "
+        f"| dobbelt så mange: {_reach(doubled)} |"
+    )
+    return "\n".join([*lines, ""])
+
+
+def _reach(interval: Interval) -> str:
+    assert interval.low is not None
+    assert interval.high is not None
+    return f"{_in_digits(interval.low)} til {_in_digits(interval.high)}"
+
+
+def _in_digits(value: Fraction) -> str:
+    """Return a number rounded to hundredths, which is what a reader of the table can use."""
+    hundredths = Fraction(round(value * 100), 100)
+    decimals = next(places for places in range(3) if (hundredths * 10**places).denominator == 1)
+    return print_number(hundredths, decimals)

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from magazine import desk, lexicon, mentor
+from magazine import desk, hedges, lexicon, mentor
 from magazine.articles import CorrectionEntry, FrontMatter
 from magazine.entries import fields_of
 from magazine.figures import entries as figures
@@ -97,9 +97,11 @@ def with_tables(guide: str) -> str:
 
 
 def table(name: str) -> str:
-    """Return one of ``TABLES``, or the words of claims, as Markdown."""
+    """Return one of ``TABLES``, or the words of claims or how far they reach, as Markdown."""
     if name == "påstande":
         return f"\n{lexicon.markdown()}\n"
+    if name == "bredder":
+        return f"\n{hedges.markdown()}\n"
     return "\n".join(_part(title, model) for title, model in TABLES[name]) + "\n\n"
 
 
