@@ -20,8 +20,8 @@ PACKAGE = HOOKS / "magazine"
 #: module in the folder, whose modules may import each other, as long as no circle comes of it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "progress", "intervals", "danish", "pictures", "camera", "svg", "search_index", "related"),
-    ("lexicon", "share_card"),
-    ("sources", "hedges", "references", "clock", "addresses", "store", "terminal"),
+    ("lexicon", "share_card", "addresses"),
+    ("sources", "hedges", "references", "clock", "store", "terminal"),
     ("slips",),
     ("entries", "values", "slots", "workers"),
     ("fences", "prose", "photographs", "sections"),

@@ -101,6 +101,16 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
+def name_wanted(text: str, form: str = "{}") -> str:
+    """Return what names consist of, and which to write instead: how a message about one that is none ends.
+
+    Args:
+        text: what is no name.
+        form: how a name is written there, as ``[^{}]``.
+    """
+    return f"navne består af a–z, 0–9 og bindestreg. Skriv {form.format(name_of(text) or 'navn')}."
+
+
 def is_former_address(text: str) -> bool:
     """Tell whether a text can be an address that leads on: ``/2021/gammelt-navn/`` or ``/gammel.html``."""
     return text != "/" and _FORMER.fullmatch(text) is not None

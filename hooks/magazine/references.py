@@ -9,12 +9,12 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import unquote
 
+from magazine.addresses import is_name, name_wanted
 from magazine.problems import did_you_mean
 
 SCHEME = "tal:"
 FREE = "ingen"
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _TARGET = re.compile(r"(?P<indicator>[^/@?]*)(?:/(?P<period>[^@?]*))?(?:@(?P<source>[^?]*))?\Z")
 _REASON = re.compile(r"[\"'”“„«»](?P<reason>.*)[\"'”“„«»]\s*\Z")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)?\s*\Z")
@@ -157,9 +157,9 @@ def _parse_target(text: str) -> Target:
         )
     indicator, period, source = match["indicator"], match["period"], match["source"]
     for name, what in ((indicator, "indikatoren"), (source, "kilden")):
-        if name is not None and not _ID.match(name):
+        if name is not None and not is_name(name):
             raise UnreadableReferenceError(
-                f"{what} «{name}» i «{SCHEME}{text}» kan ikke læses: navne består af a–z, 0–9 og bindestreg."
+                f"{what} «{name}» i «{SCHEME}{text}» kan ikke læses: {name_wanted(name)}"
             )
     if period == "":
         raise UnreadableReferenceError(f"«{SCHEME}{text}» mangler perioden efter skråstregen.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from magazine.addresses import is_name, name_of
+from magazine.addresses import is_name, name_wanted
 from magazine.entries import UNKNOWN, Entry, EntryType, Lines, read_entry
 from magazine.problems import Place, Problem, did_you_mean
 from magazine.sources import Mapping as YamlMapping
@@ -77,8 +77,7 @@ class Sections:
             if not is_name(key.text):
                 self.tell(
                     Place(self.path, key.line),
-                    f"navnet «{key.text}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg. Skriv "
-                    f"{name_of(key.text) or 'navn'}.",
+                    f"navnet «{key.text}» kan ikke bruges: {name_wanted(key.text)}",
                 )
                 continue
             entry, lines, problems = read_entry(value, model, self.path, f"{what} «{key.text}»", key.line)

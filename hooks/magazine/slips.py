@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from magazine.addresses import is_name
+from magazine.addresses import is_name, name_wanted
 from magazine.danish.typography import OBJECT
 from magazine.problems import did_you_mean
 
@@ -217,7 +217,7 @@ def _notes(lines: Sequence[str]) -> Iterator[Slip]:
                 if not is_name(name):
                     yield Slip(
                         index,
-                        f"fodnoten «[^{name}]» kan ikke hedde det: navne består af a–z, 0–9 og bindestreg.",
+                        f"fodnoten «[^{name}]» kan ikke hedde det: {name_wanted(name, '[^{}]')}",
                     )
     for name, index in used.items():
         if name not in defined:

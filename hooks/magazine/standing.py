@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from magazine.addresses import is_name, name_of
+from magazine.addresses import is_name, name_wanted
 from magazine.entries import Entry
 from magazine.front_matter import Checks, Fragment, Image, ImageEntry, read_front_matter
 from magazine.problems import Place, Problem
@@ -96,13 +96,7 @@ def parse_standing(
     for part in name.split("/"):
         if not is_name(part):
             problems.append(
-                Problem(
-                    Place(text.path),
-                    (
-                        f"filnavnet «{part}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg. Skriv "
-                        f"{name_of(part) or 'navn'}."
-                    ),
-                )
+                Problem(Place(text.path), f"filnavnet «{part}» kan ikke bruges: {name_wanted(part)}")
             )
     if entry is None:
         return Fragment(text.path, parts.body, parts.body_line), tuple(problems)

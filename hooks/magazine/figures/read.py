@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from magazine.addresses import is_name
+from magazine.addresses import is_name, name_wanted
 from magazine.danish.dates import DateError, PartialDate, parse_day, parse_partial_date, print_day
 from magazine.danish.lists import listed
 from magazine.danish.numbers import NotationError
@@ -38,6 +38,8 @@ RESERVED = ("mål", "forrige", "helhed", "ingen")
 _SECTIONS = ("kilder", "indikatorer", "observationer")
 #: Later than this a date of publication is a slip of the pen.
 _AHEAD = timedelta(days=2 * 366)
+#: Papers may read a report so long before it is out; who read it earlier than that has miswritten a date.
+_EMBARGO = timedelta(days=31)
 _FEW, _TOO_FEW = 30, 5
 
 _NO_FIGURES = Figures(MappingProxyType({}), MappingProxyType({}), (), readable=False)
@@ -176,22 +178,20 @@ class _Reader:
             if key.line in self.trapped:
                 bad.add(name)
                 continue
-            if not is_name(name) and name not in RESERVED:
-                self._tell(
-                    key.line, f"navnet «{name}» kan ikke bruges: navne består af a–z, 0–9 og bindestreg."
-                )
-                bad.add(name)
-                continue
-            if name in RESERVED:
+            if name.casefold() in RESERVED:
                 self._tell(
                     key.line,
                     f"navnet «{name}» er optaget: {listed(RESERVED)} betyder noget særligt. Vælg et andet.",
                 )
                 bad.add(name)
                 continue
+            if not is_name(name):
+                self._tell(key.line, f"navnet «{name}» kan ikke bruges: {name_wanted(name)}")
+                bad.add(name)
+                continue
             before = len(self.problems)
             entry = read(name, value, key.line)
-            if entry is None or len(self.problems) > before:
+            if entry is None or not all(problem.warning for problem in self.problems[before:]):
                 bad.add(name)
             if entry is not None:
                 yield name, entry
@@ -204,7 +204,8 @@ class _Reader:
         published = self._partial(entry.published, lines.of("udgivet"))
         read = self._day(entry.read, lines.of("hentet")) if entry.read is not None else None
         day_known = published is not None and published.precision == "day"
-        if not day_known and entry.read is None and _is_date_like(entry.published):
+        is_understood = published is not None or entry.published == UNKNOWN
+        if is_understood and not day_known and entry.read is None:
             self._at(
                 lines.of("udgivet"),
                 f"kilden «{name}» mangler «hentet»: den dag, kilden blev læst. Den skal stå, "
@@ -214,6 +215,13 @@ class _Reader:
             self._at(
                 lines.of("udgivet"),
                 f"«udgivet: {entry.published}» ligger mere end to år ude i fremtiden. Er årstallet rigtigt?",
+            )
+        if published is not None and read is not None and read < published.first - _EMBARGO:
+            self._tell(
+                lines.of("hentet").line,
+                f"«hentet: {entry.read}» ligger længe før kilden udkom ({published.print()}). Er begge "
+                "datoer rigtige?",
+                warning=True,
             )
         pages = as_bool(entry.pages)
         if pages is None:
@@ -611,11 +619,6 @@ def _ends_with(text: str, word: str) -> bool:
     folded = text.casefold().rstrip()
     number = folded[: -len(word)].rstrip()
     return folded.endswith(word) and (number[-1:].isdigit() or number.endswith((" mio.", " mia.")))
-
-
-def _is_date_like(text: str) -> bool:
-    """Tell whether ``udgivet`` was understood, so that a second message about it would help."""
-    return text == UNKNOWN or bool(re.match(r"\d{4}(-\d{2})?\Z", text))
 
 
 def _unit_meant(text: str) -> str:
