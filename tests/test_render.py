@@ -119,6 +119,15 @@ def test_no_text_makes_a_traceback_or_leaves_a_mark(text: str) -> None:
     assert not [character for character in _shown(rendered) if "\ue0f0" <= character <= "\ue0f3"]
 
 
+@pytest.mark.parametrize(
+    "body", ["[^a]:\n", "Ord[^b].\n\n[^a]:\n\n[^b]: Note\n", "[^a]:\n/// fakta | T\n\nord\n"]
+)
+def test_an_empty_note_is_told_of(body: str) -> None:
+    problems = Renderer().render(body, "a.md").problems
+
+    assert "fodnoten «[^a]» bruges ikke" in " ".join(problem.message for problem in problems)
+
+
 def test_anchors_are_ascii() -> None:
     assert name_of("Ærø, Ålborg & Øst!") == "aeroe-aalborg-oest"
 

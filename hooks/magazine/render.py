@@ -17,6 +17,7 @@ import markdown
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.footnotes import FootnoteReorderingProcessor
 from markdown.inlinepatterns import InlineProcessor, ReferenceInlineProcessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
@@ -210,6 +211,8 @@ class Renderer:
         self._markdown.preprocessors.register(
             _FencedCode(self._markdown, fenced.config), "fenced_code_block", 25
         )
+        reorder: Any = self._markdown.treeprocessors["footnote-reorder"]
+        self._markdown.treeprocessors.register(_Reordering(reorder.footnotes), "footnote-reorder", 19)
         self._markdown.treeprocessors.register(_Inline(self._markdown), "inline", 20)
         self._markdown.treeprocessors.register(_Unescape(self._markdown, self._page), "unescape", 0)
 
@@ -456,6 +459,14 @@ class _FencedCode(FencedBlockPreprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         return super().run(lines) if "```" in text or "~~~" in text else lines
+
+
+class _Reordering(FootnoteReorderingProcessor):
+    """Leaves footnotes in their order where one is empty, whose way back Python-Markdown would look for."""
+
+    def reorder_footnotes(self, parent: Element) -> None:
+        if all(len(note) for notes in parent.findall("ol") for note in notes):
+            super().reorder_footnotes(parent)
 
 
 class _Unescape(UnescapeTreeprocessor):
