@@ -6,6 +6,7 @@ Read from the sources' syntax trees, so that a wall also stands in a branch that
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,17 @@ def test_every_module_has_its_place() -> None:
     placed = {room for rooms in LAYERS for room in rooms}
 
     assert rooms <= placed, f"put {sorted(rooms - placed)} into LAYERS"
+
+
+def test_the_guide_shows_the_house_as_it_is_built() -> None:
+    guide = (HOOKS.parent / "CONTRIBUTING.md").read_text("utf-8")
+    table = guide.partition("from the ground up:\n")[2].partition("overrides/")[0]
+    rows = [re.findall(r"[a-z_]+", re.split(r"(?<!,) ", line.strip())[0]) for line in table.splitlines()]
+
+    assert [sorted({_layer(room) for room in row}) for row in rows if row] == sorted(
+        [_layer(room)] for room, *_ in rows
+    )
+    assert sorted(room for row in rows for room in row) == sorted(room for row in LAYERS for room in row)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=_ids(MODULES))
