@@ -258,11 +258,16 @@ def test_structured_data_stays_data(files: dict[str, bytes]) -> None:
 
 
 def test_feeds_and_maps_stay_whole(files: dict[str, bytes]) -> None:
+    whole = set()
     for path, data in files.items():
         if path.endswith(".xml"):
             etree.fromstring(data)
+            whole.add(path)
         elif path.endswith((".json", ".webmanifest")):
             json.loads(data)
+            whole.add(path)
+
+    assert {"feed.xml", "feed.json", "sitemap.xml", "site.webmanifest"} <= whole
 
 
 def test_what_a_feed_carries_runs_nothing_either(files: dict[str, bytes]) -> None:
