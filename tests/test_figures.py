@@ -60,8 +60,6 @@ def _told(selection: Selection) -> str:
     told = _value(selection.observation)
     if selection.agreeing:
         told += f"; samme {', '.join(f'@{item.source}' for item in selection.agreeing)}"
-    if selection.passed_over:
-        told += f"; ikke {', '.join(_value(item) for item in selection.passed_over)}"
     return told
 
 

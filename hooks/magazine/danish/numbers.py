@@ -111,7 +111,6 @@ class Number:
     step: Fraction
     """The worth of one unit at the last written place: 1 in 59, 0,1 in 59,0, a million in 4 mio."""
     has_multiplier: bool = False
-    in_words: bool = False
 
     @property
     def decimals(self) -> int:
@@ -214,14 +213,14 @@ def _parse_words(text: str) -> Number:
     if len(words) > 1 and _MULTIPLIERS.get(words[-1], 0) >= 10**6:
         factor = _MULTIPLIERS[words.pop()]
     elif len(words) == 1 and words[0] in _MULTIPLIERS:
-        return Number(text, Fraction(_MULTIPLIERS[words[0]]), Fraction(_MULTIPLIERS[words[0]]), True, True)
+        return Number(text, Fraction(_MULTIPLIERS[words[0]]), Fraction(_MULTIPLIERS[words[0]]), True)
     counted = _counted(words)
     if counted is None:
         raise NotationError(_unread(text))
     value, step = counted
     if factor == 1:
-        return Number(text, value, step, step > 1, in_words=True)
-    return Number(text, value * factor, step * factor, True, in_words=True)
+        return Number(text, value, step, step > 1)
+    return Number(text, value * factor, step * factor, True)
 
 
 def _counted(words: list[str]) -> tuple[Fraction, Fraction] | None:

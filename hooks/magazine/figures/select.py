@@ -28,8 +28,6 @@ class Selection:
     observation: Observation
     agreeing: tuple[Observation, ...] = ()
     """Other sources that print the same value."""
-    passed_over: tuple[Observation, ...] = ()
-    """Other values that were published by then and not replaced: not preferred, or only expected."""
 
 
 class NoValue(LookupError):  # noqa: N818 - an answer, not a failure
@@ -328,13 +326,9 @@ def _one(figures: Figures, candidates: Sequence[Observation], asked: str, day: _
         preferred = [group for group in groups if any(is_preferred(figures, item) for item in group)]
         if len(preferred) != 1:
             raise NoValue(_several(figures, asked, groups, preferred))
-        groups.sort(key=lambda group: group is not preferred[0])
+        groups = preferred
     chosen = sorted(groups[0], key=_order(figures))
-    passed = [item for group in groups[1:] for item in sorted(group, key=_order(figures))]
-    passed += [
-        item for item in everything if item not in left and not same_printed(item.value, chosen[0].value)
-    ]
-    return Selection(chosen[0], tuple(chosen[1:]), tuple(passed))
+    return Selection(chosen[0], tuple(chosen[1:]))
 
 
 def _order(figures: Figures) -> Callable[[Observation], tuple[bool, date, str]]:

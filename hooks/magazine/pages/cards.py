@@ -273,7 +273,6 @@ def measure_of(figures: Figures, observation: Observation) -> MeasureView | None
         value.plain,
         (target.plain or "") if target else "",
         label,
-        value.first.text,
         target.first.text if target else "",
     )
 

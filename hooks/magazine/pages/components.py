@@ -44,9 +44,9 @@ def components_view(categories: Sequence[LinkView], pictures: Sequence[ImageView
         pictures: some of its pictures; with none, cards are shown without.
     """
     measures = (
-        MeasureView("59", "30", "59 af 100 · målet var 30", "59", "30"),
-        MeasureView("0", "", "0 af 100", "0"),
-        MeasureView("100", "", "100 af 100", "100"),
+        MeasureView("59", "30", "59 af 100 · målet var 30", "30"),
+        MeasureView("0", "", "0 af 100"),
+        MeasureView("100", "", "100 af 100"),
     )
     bare = [_card(category, _TITLE) for category in categories]
     rich = [

@@ -333,7 +333,6 @@ class _Press:
             series=LinkView(series.name, f"/serie/{series.id}/") if series else None,
             part=part,
             related=tuple(self.cards[path] for path in self.related_to(article)),
-            age_years=_whole_years(article, site),
             shows_mentor_call=article.category == "mentor",
             is_draft=article.path in site.held_paths,
             age=age_text(article, site.clock.today),
@@ -724,7 +723,7 @@ class _Names:
             *(gists[other.path].card_name for other in self.press.chosen(article)),
             *self._series(article),
             article.path in self.press.site.held_paths,
-            _whole_years(article, self.press.site),
+            age_text(article, self.press.site.clock.today),
         )
 
     def _series(self, article: Article) -> Iterator[object]:
@@ -760,8 +759,3 @@ def _languages(site: Site) -> Mapping[str, str]:
 def _path(address: str) -> str:
     path = address.lstrip("/")
     return f"{path}index.html" if address.endswith("/") else path
-
-
-def _whole_years(article: Article, site: Site) -> int:
-    then, now = article.moment.day, site.clock.today
-    return max(0, now.year - then.year - ((now.month, now.day) < (then.month, then.day)))

@@ -82,9 +82,8 @@ class MeasureView:
     """The same for the target, or empty."""
     label: str
     """``59 af 100 · målet var 30``: says the same in words."""
-    value_text: str = ""
-    """``59``, as the source prints it."""
     target_text: str = ""
+    """``30``, as the source prints it."""
 
 
 @dataclass(frozen=True)
@@ -271,8 +270,6 @@ class ArticleView:
     tags: tuple[LinkView, ...]
     series: LinkView | None
     related: tuple[CardView, ...]
-    age_years: int
-    """Whole years since publication."""
     shows_mentor_call: bool
     """Whether the category asks for the quiet call to become a mentor."""
     is_draft: bool = False
