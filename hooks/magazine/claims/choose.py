@@ -276,7 +276,20 @@ def _candidates(phrase: Phrase, facts: Facts) -> Iterator[str]:
             lead = "svarende til " if Role.SHARE in roles else ""
             yield f"{lead}{print_decimals(found.printed[0], 1)} procent"
         return
+    if other is not None:
+        yield from _step(phrase, facts, other)
     yield from _of_one_value(phrase, subject)
+
+
+def _step(phrase: Phrase, facts: Facts, other: Fact) -> Iterator[str]:
+    """Yield the difference where a phrase gives it without a word for it, as in *en stigning på [12]*."""
+    with suppress(NoMeasureError):
+        step = abs(printed_difference(facts.subject, other))
+        for quantity in phrase.quantities:
+            is_step = isinstance(quantity.base, Amount) and quantity.base.number.value == step
+            in_points = quantity.unit is not None and quantity.unit.id == "procentpoint"
+            if is_step or (in_points and facts.subject.unit.id == "procent"):
+                yield difference_words(facts)
 
 
 def _superlatives(sign: int, facts: Facts) -> Iterator[str]:
