@@ -17,6 +17,15 @@ from magazine.problems import did_you_mean
 BLOCKS = ("fakta", "citat")
 
 _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s*)*(?P<fence>`{3,}|~{3,})")
+#: What stands beside the accent of a fence on a Danish keyboard, or is made of it by a word processor.
+_FALSE_FENCE = re.compile(r"\s*(?P<fence>([´'’‘])\2{2,})\s*(?:(?:tal-|artik)\S*\s*)?\Z", re.IGNORECASE)
+_FALSE_FENCES = ("´´´", "'''", "’’’", "‘‘‘")
+_FALSE_ITEM = re.compile(r"\s*(?P<sign>[•·●▪◦‣]|\d+\))\s*\S|-(?P<word>[^\W\d_]\S*)")
+_FALSE_ITEM_SIGN = re.compile(r"[•·●▪◦‣]|\d\)|^-\w", re.MULTILINE)
+_ROW = re.compile(r"\|.*\|\s*\Z")
+_LINE_OF_TABLE = re.compile(r"[|\s:-]*-[|\s:-]*\Z")
+_SPACED_PICTURE = re.compile(r"!\s+\[[^\[\]]*\]\(\S+\.(?:jpe?g|png|webp|avif|gif|svg)\b", re.IGNORECASE)
+_INDENTED = re.compile(r"(?: {4}|\t)\s*(?P<words>[^\W\d_]\S*(?:\s+\S+){3})")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\.")
 _BLOCK = re.compile(r"\s*/{3,}(?:\s*(?P<name>[^\s|]+).*)?\s*\Z")
@@ -61,6 +70,15 @@ def slips(body: str, first_line: int = 1) -> tuple[Slip, ...]:
     if "///" in text:
         found += [*_blocks(lines), *_pull_quotes(lines)]
     found += _lists(lines)
+    found += _fences(body)
+    if "\n    " in body or "\t" in body:
+        found += _indented(body.split("\n"), lines)
+    if _FALSE_ITEM_SIGN.search(text):
+        found += _false_items(lines)
+    if "|" in text:
+        found += _tables(lines)
+    if "! [" in text:
+        found += _spaced_pictures(lines)
     if "[^" in text:
         found += _notes(lines)
     if "[" in text:
@@ -114,6 +132,100 @@ def _in_item(lines: Sequence[str], index: int) -> bool:
     return False
 
 
+def _fences(body: str) -> Iterator[Slip]:
+    """Yield each fence that is not closed, and each line that was meant as one and has other signs."""
+    if not any(sign in body for sign in ("```", "~~~", *_FALSE_FENCES)):
+        return
+    fence, name, opened = "", "", 0
+    # What looks false within code may be code, unless the code never ends.
+    inside: list[Slip] = []
+    for index, line in enumerate(body.split("\n")):
+        bare = line.strip(" >")
+        if fence and bare and set(bare) == {fence[0]} and len(bare) >= len(fence):
+            fence = ""
+            continue
+        false = _FALSE_FENCE.match(line)
+        if false:
+            told = (
+                f"«{false['fence']}» begynder og slutter ingen blok. Skriv ``` i stedet: accenten, der hælder "
+                "den anden vej (Skift og tasten med de to accenter, og så mellemrum)."
+            )
+            if fence:
+                inside.append(Slip(index, told))
+            else:
+                yield Slip(index, told)
+        opening = None if fence else _FENCE.match(line)
+        if opening:
+            fence, name, opened, inside = opening["fence"], line[opening.end() :].strip(), index, []
+    if fence:
+        yield from inside
+        if not name.lower().startswith(("tal-", "artik")):
+            yield Slip(
+                opened,
+                f"blokken, der begynder med «{fence}», er ikke lukket. Skriv {fence} på en linje for sig selv, "
+                "hvor den slutter, eller slet linjen.",
+            )
+
+
+def _indented(body: Sequence[str], lines: Sequence[str]) -> Iterator[Slip]:
+    """Yield each paragraph that is code because it is indented: nobody would check the figures in it."""
+    is_begun = False
+    for index, line in enumerate(body):
+        is_code = bool(line.strip()) and not lines[index].strip() and line.startswith(("    ", "\t"))
+        words = _INDENTED.match(line) if is_code and not is_begun else None
+        is_begun = is_code
+        if words:
+            yield Slip(
+                index,
+                f"«{' '.join(words['words'].split())} …» er rykket ind, så det bliver trykt som kode. Slet det, "
+                "der står foran. Er det kode, så skriv ``` på en linje før og en linje efter.",
+            )
+
+
+def _false_items(lines: Sequence[str]) -> Iterator[Slip]:
+    """Yield the first line of each list whose items have a sign that makes none."""
+    was_false = False
+    for index, line in enumerate(lines):
+        match = _FALSE_ITEM.match(line)
+        before = lines[index - 1] if index else ""
+        # «-agtig» can begin a line of running text.
+        if match and match["word"] and before.strip() and not _ITEM.match(before):
+            match = None
+        if match and not was_false:
+            if match["word"]:
+                told = (
+                    f"«-{match['word']}» har intet mellemrum efter stregen, så linjen bliver ikke til et punkt. "
+                    f"Skriv «- {match['word']}»."
+                )
+            elif match["sign"][0].isdecimal():
+                told = f"«{match['sign']}» begynder intet punkt i en liste. Skriv «{match['sign'][:-1]}. »."
+            else:
+                told = f"«{match['sign']}» begynder intet punkt i en liste. Skriv «- »."
+            yield Slip(index, told, warning=True)
+        was_false = bool(match) or (was_false and bool(line.strip()))
+
+
+def _tables(lines: Sequence[str]) -> Iterator[Slip]:
+    """Yield each table that has no line of dashes below its head, and is printed as running text."""
+    for index, line in enumerate(lines[:-1]):
+        before = lines[index - 1] if index else ""
+        if before.strip() or not _ROW.match(line) or not _ROW.match(lines[index + 1]):
+            continue
+        if not _LINE_OF_TABLE.match(lines[index + 1]):
+            columns = len(re.findall(r"(?<!\\)\|", line)) - 1
+            yield Slip(
+                index + 1,
+                "tabellen mangler linjen mellem hovedet og rækkerne. Skriv oven over denne: "
+                f"|{' --- |' * columns}",
+            )
+
+
+def _spaced_pictures(lines: Sequence[str]) -> Iterator[Slip]:
+    for index, line in enumerate(lines):
+        if _SPACED_PICTURE.search(line):
+            yield Slip(index, "«! [» har et mellemrum, så billedet bliver til et link. Skriv «![».")
+
+
 def _blocks(lines: Sequence[str]) -> Iterator[Slip]:
     opened: list[tuple[int, str]] = []
     for index, line in enumerate(lines):
@@ -135,6 +247,12 @@ def _blocks(lines: Sequence[str]) -> Iterator[Slip]:
             opened.append((index, ""))
         else:
             opened.append((index, name))
+            title = line.partition(name)[2].strip()
+            if title and not title.startswith("|"):
+                yield Slip(
+                    index,
+                    f"«{line.strip()}» mangler en lodret streg efter «{name}». Skriv /// {name} | {title}",
+                )
     yield from (
         Slip(index, f"blokken «/// {name}» er ikke lukket. Skriv «///» på en linje for sig selv efter den.")
         for index, name in opened
