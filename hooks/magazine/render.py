@@ -94,7 +94,7 @@ _BLOCK_LEVEL = frozenset(
 #: So many words are kept from text to text.
 _MOST_WORDS = 1 << 16
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-#: A title in the marks that a word processor makes of straight ones, which Markdown takes for the file's name.
+#: A title in the curly marks of a word processor, which Markdown takes for the file's name.
 _CURLY_TITLE = re.compile(r"(?P<file>\S+)\s+(?P<title>[”“„»«’‘].*[”“„»«’‘])\Z")
 _CREDIT = re.compile(
     r"(?P<caption>.*?)\s*(?P<credit>(?:Foto|Illustration|Tegning|Grafik|Arkiv):\s*[^.]+)\.?\s*\Z", re.DOTALL
@@ -725,8 +725,8 @@ class _Page(Treeprocessor):
             if curly:
                 self._problem(
                     line,
-                    f"billedteksten {curly['title']} er læst som en del af filens navn, for anførselstegnene er "
-                    f'krumme. Skriv lige anførselstegn: ![…]({curly["file"]} "{curly["title"][1:-1]}").',
+                    f"billedteksten {curly['title']} er læst som en del af filens navn, for anførselstegnene "
+                    f'er krumme. Skriv lige anførselstegn: ![…]({curly["file"]} "{curly["title"][1:-1]}").',
                 )
                 continue
             if credit is None:

@@ -147,8 +147,8 @@ def _fences(body: str) -> Iterator[Slip]:
         false = _FALSE_FENCE.match(line)
         if false:
             told = (
-                f"«{false['fence']}» begynder og slutter ingen blok. Skriv ``` i stedet: accenten, der hælder "
-                "den anden vej (Skift og tasten med de to accenter, og så mellemrum)."
+                f"«{false['fence']}» begynder og slutter ingen blok. Skriv ``` i stedet: accenten, der "
+                "hælder den anden vej (Skift og tasten med de to accenter, og så mellemrum)."
             )
             if fence:
                 inside.append(Slip(index, told))
@@ -162,8 +162,8 @@ def _fences(body: str) -> Iterator[Slip]:
         if not name.lower().startswith(("tal-", "artik")):
             yield Slip(
                 opened,
-                f"blokken, der begynder med «{fence}», er ikke lukket. Skriv {fence} på en linje for sig selv, "
-                "hvor den slutter, eller slet linjen.",
+                f"blokken, der begynder med «{fence}», er ikke lukket. Skriv {fence} på en linje for sig "
+                "selv, hvor den slutter, eller slet linjen.",
             )
 
 
@@ -177,8 +177,8 @@ def _indented(body: Sequence[str], lines: Sequence[str]) -> Iterator[Slip]:
         if words:
             yield Slip(
                 index,
-                f"«{' '.join(words['words'].split())} …» er rykket ind, så det bliver trykt som kode. Slet det, "
-                "der står foran. Er det kode, så skriv ``` på en linje før og en linje efter.",
+                f"«{' '.join(words['words'].split())} …» er rykket ind, så det bliver trykt som kode. Slet "
+                "det, der står foran. Er det kode, så skriv ``` på en linje før og en linje efter.",
             )
 
 
@@ -194,8 +194,8 @@ def _false_items(lines: Sequence[str]) -> Iterator[Slip]:
         if match and not was_false:
             if match["word"]:
                 told = (
-                    f"«-{match['word']}» har intet mellemrum efter stregen, så linjen bliver ikke til et punkt. "
-                    f"Skriv «- {match['word']}»."
+                    f"«-{match['word']}» har intet mellemrum efter stregen, så linjen bliver ikke til et "
+                    f"punkt. Skriv «- {match['word']}»."
                 )
             elif match["sign"][0].isdecimal():
                 told = f"«{match['sign']}» begynder intet punkt i en liste. Skriv «{match['sign'][:-1]}. »."
