@@ -13,8 +13,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from magazine.danish.dates import MONTHS
+from magazine.danish.units import UNITS
 from magazine.lexicon import FILLERS, Entry, Kind
 from magazine.phrases.quantities import QuantityReader, with_multiplier
+from magazine.phrases.reader import known_phrases
 from magazine.phrases.structure import (
     AmbiguousPhraseError,
     Amount,
@@ -35,8 +37,13 @@ from magazine.phrases.structure import (
     Superlative,
     TargetStanding,
     Times,
+    UnknownWordError,
 )
 from magazine.phrases.tokens import Token, tokenise
+from magazine.problems import one_slip_from
+
+#: A reference of more words than this is no claim with a word too many.
+_FEW_WORDS = 12
 
 _ROLES: Mapping[str, Role] = MappingProxyType(
     {"fra": Role.FROM, "til": Role.TO, "med": Role.BY, "på": Role.BY}
@@ -59,7 +66,38 @@ def parse_phrase(words: str, nouns: frozenset[str] = frozenset(), statistic: str
     tokens = tokenise(bare)
     if not tokens:
         raise PhraseError("kan ikke læses som en påstand om tal: der står intet.")
-    return _Parser(bare, tokens, nouns, statistic).phrase()
+    parser = _Parser(bare, tokens, nouns, statistic)
+    try:
+        return parser.phrase()
+    except UnknownWordError:
+        core = _core(parser, nouns, statistic)
+        if not core:
+            raise
+        word = parser.text(parser.at, parser.at + 1)
+        raise PhraseError(
+            f"kan ikke læses som en påstand om tal: «{word}» kendes ikke her. Sæt kun «{core}» i "
+            "henvisningen."
+        ) from None
+
+
+def _core(parser: _Parser, nouns: frozenset[str], statistic: str | None) -> str:
+    """Return the claim before or after a word that nobody knows, which belongs outside the reference.
+
+    Empty where there is none, and where the word may be a misspelling.
+    """
+    unknown, last = parser.at, len(parser.tokens)
+    if last > _FEW_WORDS or one_slip_from(parser.fold(unknown), (*known_phrases(), *UNITS)):
+        return ""
+    for start, end in (*((0, end) for end in range(unknown, 0, -1)), (unknown + 1, last)):
+        core = parser.text(start, end)
+        if parser.fold(end - 1) in FILLERS:
+            continue  # it leads on to what is left out: «af», «i»
+        try:
+            _Parser(core, tokenise(core), nouns, statistic).phrase()
+        except PhraseError:
+            continue
+        return core
+    return ""
 
 
 @dataclass
@@ -103,7 +141,7 @@ class _Parser(QuantityReader):
         while self.at < len(self.tokens):
             before = len(found.quantities)
             if not self._step(just_counted=just_counted):
-                raise PhraseError(self.unreadable())
+                raise UnknownWordError(self.unreadable())
             just_counted = len(found.quantities) > before
         return self._assembled()
 

@@ -16,6 +16,10 @@ class PhraseError(ValueError):
     """Words that cannot be read; the text says in Danish what is wrong, to stand after the words."""
 
 
+class UnknownWordError(PhraseError):
+    """Words of which one is in no table; the text says which, and what is nearest to it."""
+
+
 class AmbiguousPhraseError(PhraseError):
     """Words that careful readers read in two ways; the text gives both."""
 
