@@ -62,6 +62,8 @@ class Publisher:
     written: int = 0
     """How many files are new or different."""
     _names: dict[str, str] = field(default_factory=dict)
+    _folders: set[str] = field(default_factory=set)
+    """The folders of the tree that are known to be there."""
     _there: set[str] = field(default_factory=set)
     """The files of the tree that are as the ledger says, and that no page has claimed yet."""
     _done: dict[str, Published | None] = field(default_factory=dict)
@@ -109,6 +111,7 @@ class Publisher:
         with suppress(OSError):
             # Of two builds at once, one gets the spare.
             self.spare.rename(self.tree)
+        self._folders.clear()
         self._sweep()
 
     def stands(self, ledger: Ledger) -> bool:
@@ -177,12 +180,9 @@ class Publisher:
             if path in self._done:
                 taken.append(_taken(path))
             elif not self._is_there(path, data):
-                if not self._clear(path):
+                if not self._write(path, data):
                     taken.append(_taken(path))
                     continue
-                with (self.tree / path).open("xb") as stream:
-                    stream.write(data)
-                self._done[path] = None
                 self.written += 1
         if taken:
             raise ContentError(taken)
@@ -192,7 +192,7 @@ class Publisher:
             _stamp(self.tree, self.stamp)
         entries: dict[str, Published] = {}
         for path, entry in self._done.items():
-            now = entry or _published(self.tree / path, "")
+            now = entry or _published(f"{self.tree}/{path}", "")
             if now is not None:
                 entries[path] = (self._names.get(path, ""), *now[1:])
         with _locked(self.site_dir.parent):
@@ -203,14 +203,52 @@ class Publisher:
         """Have a file of the site that stands in the tree, too."""
         if path in self._there:
             return True
-        if not self._clear(path):
+        if not (self._make_folder(path.rpartition("/")[0]) or self._clear(path)):
             return False
-        target = self.tree / path
+        target = f"{self.tree}/{path}"
         # Linked first and looked at afterwards: in between, another build may replace the site.
-        if _link(self.site_dir / path, target) and _published(target, known[0]) == known:
+        try:
+            is_linked = _link(f"{self.site_dir}/{path}", target)
+        except FileExistsError:
+            is_linked = self._clear(path) and _link(f"{self.site_dir}/{path}", target)
+        if is_linked and _published(target, known[0]) == known:
             return True
-        target.unlink(missing_ok=True)
+        Path(target).unlink(missing_ok=True)
         return False
+
+    def _write(self, path: str, data: bytes) -> bool:
+        """Write a file of the next site; tell whether nothing of it stands in the way."""
+        target = f"{self.tree}/{path}"
+        self._make_folder(path.rpartition("/")[0])
+        try:
+            stream = open(target, "xb")  # noqa: PTH123, SIM115 - of every file of a cold build
+        except OSError:
+            if not self._clear(path):
+                return False
+            stream = open(target, "xb")  # noqa: PTH123, SIM115
+        with stream:
+            stream.write(data)
+            stream.flush()
+            status = os.fstat(stream.fileno())
+        # A stamp is set at the end, and changes its time.
+        self._done[path] = ("", *_marks(status)) if self.stamp is None else None
+        return True
+
+    def _make_folder(self, folder: str) -> bool:
+        """Make a folder of the tree, if nothing stands in its way; tell whether it is there."""
+        if folder in self._folders or not folder:
+            return True
+        try:
+            os.mkdir(f"{self.tree}/{folder}")  # noqa: PTH102
+        except FileNotFoundError:
+            if not self._make_folder(folder.rpartition("/")[0]):
+                return False
+            return self._make_folder(folder)
+        except OSError:
+            if not os.path.isdir(f"{self.tree}/{folder}"):  # noqa: PTH112
+                return False
+        self._folders.add(folder)
+        return True
 
     def _is_there(self, path: str, data: bytes) -> bool:
         """Tell whether a file stands already, byte for byte, and take it over if it does."""
@@ -227,7 +265,7 @@ class Publisher:
                 return False
         except OSError:
             return False
-        if path not in self._there and not (self._clear(path) and _link(site_file, tree_file)):
+        if path not in self._there and not (self._clear(path) and _link(str(site_file), str(tree_file))):
             return False
         self._done[path] = known if path in self._there else None
         return True
@@ -251,6 +289,7 @@ class Publisher:
             if any(done.startswith(inside) for done in self._done):
                 return False
             shutil.rmtree(target)
+            self._folders = {known for known in self._folders if not f"{known}/".startswith(inside)}
             self._there = {there for there in self._there if not there.startswith(inside)}
         else:
             target.unlink(missing_ok=True)
@@ -339,7 +378,7 @@ def _survey(folder: str) -> Iterator[tuple[str, os.DirEntry[str], os.stat_result
 
 def _is_as(published: Published | None, status: os.stat_result) -> bool:
     """Tell whether a file is the one that was published."""
-    return published is not None and published[1:] == (status.st_ino, status.st_mtime_ns, status.st_size)
+    return published is not None and published[1:] == _marks(status)
 
 
 def _swept(folder: str, known: dict[str, Published]) -> set[str]:
@@ -365,12 +404,18 @@ def _remove_empty(folder: Path, top: Path) -> None:
             folder = folder.parent
 
 
-def _link(source: Path, target: Path) -> bool:
-    """Give a file a second name, or a copy where the file system has no links."""
+def _link(source: str, target: str) -> bool:
+    """Give a file a second name, or a copy where the file system has no links.
+
+    Raises:
+        FileExistsError: where something stands already.
+    """
     try:
         os.link(source, target)
     except FileNotFoundError:
         return False
+    except FileExistsError:
+        raise
     except OSError:
         try:
             shutil.copy2(source, target)
@@ -379,12 +424,16 @@ def _link(source: Path, target: Path) -> bool:
     return True
 
 
-def _published(file: Path, name: str) -> Published | None:
+def _published(file: str, name: str) -> Published | None:
     try:
-        status = file.stat()
+        status = os.stat(file)  # noqa: PTH116 - of every file of a cold build
     except OSError:
         return None
-    return name, status.st_ino, status.st_mtime_ns, status.st_size
+    return name, *_marks(status)
+
+
+def _marks(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _number(folder: Path) -> int:
