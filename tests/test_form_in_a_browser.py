@@ -301,6 +301,19 @@ def test_without_scripts_the_browser_itself_asks_for_what_is_missing(plain: Page
     assert receiver.bodies == []
 
 
+def test_the_button_has_an_edge_in_colours_of_the_readers_own(plain: Page) -> None:
+    plain.emulate_media(forced_colors="active")
+
+    assert plain.locator(".skema button").evaluate("it => getComputedStyle(it).borderTopStyle") == "solid"
+
+
+def test_on_paper_nothing_can_be_pressed(plain: Page) -> None:
+    plain.emulate_media(media="print")
+
+    expect(plain.locator("#skema-navn")).to_be_visible()
+    expect(plain.get_by_role("button", name="Send")).to_be_hidden()
+
+
 def test_without_a_receiver_there_is_no_form_and_the_build_says_so(tmp_path: Path) -> None:
     root = put_real(tmp_path / "magasin")
 

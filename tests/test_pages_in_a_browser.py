@@ -374,6 +374,65 @@ def test_colours_of_the_readers_own(page: Page) -> None:
     assert edge == "solid"
 
 
+@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/tal/kvindeandel-folketinget/", "/soeg/?q=mentor"])
+def test_what_is_marked_is_seen_in_the_readers_own_colours(page: Page, path: str, light: str) -> None:
+    page.emulate_media(forced_colors="active", color_scheme=light)  # type: ignore[arg-type]
+    page.goto(path)
+    colours = page.locator("main mark").first.evaluate(
+        """mark => [mark, mark.parentElement, document.body].map(one => getComputedStyle(one))
+          .map((style, at) => at < 2 ? style.color : style.backgroundColor)"""
+    )
+
+    assert colours[0] == colours[1] != colours[2]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_a_range_stands_on_one_line(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/bliv-mentor/")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll('.tal')].flatMap(figure => {
+          const walk = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT), found = [];
+          for (let node; (node = walk.nextNode());)
+            for (const {index, 0: words} of node.data.matchAll(/\\d+–\\d+/g)) {
+              const range = document.createRange();
+              range.setStart(node, index);
+              range.setEnd(node, index + words.length);
+              found.push([words, new Set([...range.getClientRects()].map(box => Math.round(box.top))).size]);
+            }
+          return found;
+        })"""
+    )
+
+    assert {words for words, _ in broken} == {"2–3", "4–12"}
+    assert {lines for _, lines in broken} == {1}
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_the_large_figure_keeps_to_its_place(page: Page, width: int) -> None:
+    """Its digits are taller than its line: they must not stand in what is above."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/bliv-mentor/")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    over = page.evaluate(
+        """() => {
+          const figure = document.querySelector('.landing-bevis .kæmpe-tal');
+          const style = getComputedStyle(figure), box = figure.getBoundingClientRect();
+          const context = document.createElement('canvas').getContext('2d');
+          context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+          const ink = context.measureText(figure.textContent.trim());
+          const top = box.top + parseFloat(style.paddingTop);
+          const letters = ink.fontBoundingBoxAscent + ink.fontBoundingBoxDescent;
+          const line = top + (parseFloat(style.lineHeight) - letters) / 2 + ink.fontBoundingBoxAscent;
+          return box.top - (line - ink.actualBoundingBoxAscent);
+        }"""
+    )
+
+    assert over <= 1
+
+
 def test_nothing_moves_for_those_who_ask(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto(ARTICLE)

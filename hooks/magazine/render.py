@@ -593,6 +593,8 @@ class _Page(Treeprocessor):
             self._pictures(root)
         if "table" in tags:
             self._tables(root)
+        if "aside" in tags:
+            self._fact_boxes(root)
         self._footnotes(root)
         self._pull_quotes(root)
         for link in root.iter("a"):
@@ -775,6 +777,13 @@ class _Page(Treeprocessor):
             parent.remove(table)
             box.append(table)
             parent.insert(index, box)
+
+    def _fact_boxes(self, root: Element) -> None:
+        """Name each box after its title, so that those who listen can tell one from another."""
+        boxes = [aside for aside in root.iter("aside") if aside.get("class") == "fakta"]
+        for number, box in enumerate(boxes, 1):
+            box[0].set("id", f"blok-fakta-{number}")
+            box.set("aria-labelledby", f"blok-fakta-{number}")
 
     def _footnotes(self, root: Element) -> None:
         for box in root.iter("div"):

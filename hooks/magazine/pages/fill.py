@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 #: The articles that a block asks for, as lists show them; the path is that of the page that it stands in.
 Choose = Callable[[Choice, str], Sequence[CardView]]
+
+#: From one number to another: a browser would break the line after the dash.
+_RANGE = re.compile(r"\d+(?:[.,]\d+)*–\d+(?:[.,]\d+)*")
 
 
 @dataclass
@@ -204,6 +208,9 @@ class Filler:
         return printed
 
     def _figure(self, answer: Resolved, inner: Markup) -> Markup:
+        # An element and no sign: what is copied, searched and fed stays as it was written.
+        if self.draws and "–" in inner and "<" not in inner:
+            inner = Markup(_RANGE.sub(r'<span class="udelt">\g<0></span>', str(inner)))
         figure: Markup = self.macros.figure(inner=inner, value=answer.plain or "", keys=" ".join(answer.keys))
         return figure
 
