@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from magazine.resolve import Resolved
 
-_CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 #: A ``tal:`` with its line that became no figure.
 _LEFT = re.compile(f"tal:{MARK.pattern}", re.IGNORECASE)
 #: As the hosts take it off, with the empty lines behind it.
@@ -143,7 +142,7 @@ class _End(Postprocessor):
         path, slots = self._extension.page.path, self._extension.slots
         if not self._extension.is_whole:
             return slots.restored(text)
-        text = _CODE.sub(lambda code: slots.restored(code[0]), text)
+        text = slots.restored_in_code(text)
         unread = [int(left[1]) for left in _LEFT.finditer(text)]
         unread += [slots.demands[int(left[1])].line for left in CAPTIONED.finditer(text)]
         problems = [Problem(Place(path, line), UNREAD) for line in (*slots.in_alt, *unread)]

@@ -15,6 +15,7 @@ from functools import lru_cache
 from magazine.danish.numbers import ONES, TENS
 from magazine.hedges import TABLE
 from magazine.references import Demand
+from magazine.slips import ATTRIBUTES, CODE
 
 #: Stands where something was blotted out; no word, and no white space.
 _BLOT = "\0"
@@ -96,11 +97,9 @@ _ITEM = re.compile(r"\s*(?:[-*+]|\d+\.|\[\^[^\]]+\]:|:)\s+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _RULE = re.compile(r"\s*(?:\|?[\s:|-]*-[\s:|-]*\|?|=+|[*_ ]{3,})\s*\Z")
 
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?[^\s()<>]*>?(?:\s+[\"”“](?P<title>[^\"”“]*)[\"”“])?\s*\)")
 _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
 _NOTE = re.compile(r"\[\^[^\]]*\]:?")
-_ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)[^\s>]*>?|(?<!\S)[^\s@]+@[^\s@]+\.\w+")
 _QUOTES = re.compile(
     r"»[^»«]*(?:«|\Z)|«[^»«]*(?:»|\Z)|[”“„][^”“„]*(?:[”“]|\Z)|\"[^\"]*\"|(?<!\w)‘[^‘’]*’",
@@ -185,13 +184,13 @@ def _closing(lines: list[str], opening: int, fence: str) -> int:
 def _blotted(text: str) -> str:
     # Most paragraphs have next to none of this: looking for a sign costs a hundredth of trying a pattern.
     if "`" in text:
-        text = _CODE.sub(_blot, text)
+        text = CODE.sub(_blot, text)
     if "[" in text:
         text = _PICTURE.sub(_picture, text)
         text = _LINK.sub(_blot, text)
         text = _NOTE.sub(_blot, text)
     if "{" in text:
-        text = _ATTRIBUTES.sub(_blot, text)
+        text = ATTRIBUTES.sub(_blot, text)
     if "@" in text or ":" in text or "www." in text:
         text = _ADDRESS.sub(_blot, text)
     text = _ITEM.sub(_blot, text, count=1) if _ITEM.match(text) else text

@@ -58,7 +58,6 @@ _HOLES = re.compile(
     rf"|{_LINK_OPEN}(?P<link>\d+){_LINK_CLOSE}",
     re.DOTALL,
 )
-_CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 _LEFT = re.compile(f"(tal:|&lt;|\\]\\(\\s*(?:&lt;)?)?{MARK.pattern}(?=([^\\s<]{{0,60}}))", re.IGNORECASE)
 _FIELD = re.compile(
     r"\[(?P<words>[^\[\]]*)\]\((?P<to>tal:[^()]*?)(?:\s+[\"”](?P<title>[^\"”]*)[\"”])?\)", re.IGNORECASE
@@ -249,7 +248,7 @@ class Renderer:
         ]
         problems += [Problem(Place(path, line), UNREAD) for line in self._figures.in_alt]
         problems += [Problem(Place(path, line), message) for line, message in self._blocks.problems]
-        outside = _CODE.sub(lambda match: self._figures.restored(match[0]), html)
+        outside = self._figures.restored_in_code(html)
         marked = _LEFT.finditer(outside) if MARK.search(outside) else ()
         left_over = [(int(left[2]), message) for left in marked if (message := _left_over(left))]
         problems += [

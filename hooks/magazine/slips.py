@@ -26,7 +26,8 @@ _ROW = re.compile(r"\|.*\|\s*\Z")
 _LINE_OF_TABLE = re.compile(r"[|\s:-]*-[|\s:-]*\Z")
 _SPACED_PICTURE = re.compile(r"!\s+\[[^\[\]]*\]\(\S+\.(?:jpe?g|png|webp|avif|gif|svg)\b", re.IGNORECASE)
 _INDENTED = re.compile(r"(?: {4}|\t)\s*(?P<words>[^\W\d_]\S*(?:\s+\S+){3})")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+#: Code inside a line.
+CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\.")
 _BLOCK = re.compile(r"\s*/{3,}(?:\s*(?P<name>[^\s|]+).*)?\s*\Z")
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)\s+\S")
@@ -36,7 +37,8 @@ _NOTE = re.compile(r"\[\^(?P<name>[^\]\n]+)\](?P<colon>:)?")
 _DEFINITION = re.compile(r" {0,3}\[(?P<name>(?!\^)[^\]]+)\]:\s*<?(?P<to>\S+)")
 _BY_NAME = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<name>[^\[\]]*)\]")
 _DESTINATION = re.compile(r"\]\((?:[^()]|\([^()]*\))*\)")
-_ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
+#: ``{#anker}`` and ``{.klasse}``.
+ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
 _QUOTES = re.compile(r'["”“„»«]')
 _SPACE = re.compile(r"\w+ +[,;!?](?=\s|\Z)|\w+ +[.:](?=\s*\Z)")
 _NO_SPACE = re.compile(r"(?<!&)\b[a-zæøå]+[,;][a-zæøå]+")  # «&nbsp;procent» is one character and a word
@@ -113,7 +115,7 @@ def _without_code(body: str) -> list[str]:
         after_blank = not lines[index].strip()
     text = "\n".join(lines)
     if "`" in text:
-        text = _CODE.sub(_blank, text)
+        text = CODE.sub(_blank, text)
     if "\\" in text:
         text = _ESCAPED.sub(_blank, text)
     return text.split("\n")
@@ -399,7 +401,7 @@ def _spelling(lines: Sequence[str]) -> Iterator[Slip]:
             continue
         prose = line
         if "](" in prose or "{" in prose:
-            prose = _ATTRIBUTES.sub("", _DESTINATION.sub("]", prose))
+            prose = ATTRIBUTES.sub("", _DESTINATION.sub("]", prose))
         if line.lstrip()[:1] in "|:[/" or "://" in prose:
             continue
         for sign, pattern, what in (
@@ -415,7 +417,7 @@ def _odd_quotes(lines: Sequence[str], start: int) -> Iterator[Slip]:
     text = "\n".join(lines)
     if not any(sign in text for sign in '"”“„»«'):
         return
-    text = _ATTRIBUTES.sub("", _DESTINATION.sub("]", text))
+    text = ATTRIBUTES.sub("", _DESTINATION.sub("]", text))
     found = list(_QUOTES.finditer(text))
     if len(found) % 2:
         line = start + text.count("\n", 0, found[-1].start())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Open and close a line number. They stay clear of Python-Markdown's own STX and ETX.
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
 MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-PRIVATE = re.compile("[\ue0f0-\ue0f7]")
+_CODE_ELEMENT = re.compile(r"<code\b.*?</code>", re.DOTALL)
 
 #: Open and close the number of a reference in a picture's caption: Python-Markdown reads a caption as plain
 #: text, and would lose the link.
@@ -261,6 +261,10 @@ class SlotsExtension(Extension):
         """Return text that turned out to be code as it was written."""
         sources = self.caption_sources
         return MARK.sub("", CAPTIONED.sub(lambda match: sources[int(match[1])], text))
+
+    def restored_in_code(self, html: str) -> str:
+        """Return a page's HTML with what stands in its code as it was written."""
+        return _CODE_ELEMENT.sub(lambda code: self.restored(code[0]), html)
 
 
 def unmark(text: str) -> tuple[str, int | None]:
