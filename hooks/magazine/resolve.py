@@ -47,7 +47,7 @@ from magazine.references import (
     is_filled_in,
     parse_reference,
 )
-from magazine.values import print_value
+from magazine.values import print_counted, print_value
 
 #: An indicator and, where it is named, a period: what a reference asks for.
 Wanted = tuple[str, str | None]
@@ -433,7 +433,7 @@ def _judge_typed(
     for other in comparison.compared:
         warnings += _warnings(other, figures, reading, named=other.source in named)
     if not verdict.prints:
-        problems.append(_refusal(demand, target, printed, observation, comparison.facts, verdict, figures))
+        problems.append(_refusal(demand, target, observation, comparison.facts, verdict, figures))
     elif verdict.kind is VerdictKind.STRAINED:
         warnings.append(
             f"«{demand.words}» holder, men kan misforstås: {verdict.message}.{_better(verdict.true_phrases)}"
@@ -453,7 +453,6 @@ def _judge_typed(
 def _refusal(
     demand: Demand,
     target: Target,
-    printed: str,
     observation: Observation,
     facts: Facts,
     verdict: Verdict,
@@ -462,10 +461,13 @@ def _refusal(
     fails = "passer ikke" if verdict.kind is VerdictKind.FALSE else "kan ikke afgøres"
     against = against_words(facts)
     other = facts.other
+    indicator = figures.indicators[observation.indicator]
+    printed = print_value(observation.value, indicator.unit)
+    counted = print_counted(observation.value, indicator.unit, indicator.nouns)
     said = f"{printed} mod {print_value(other.value, other.unit)}" if other is not None else ""
     reason = "" if verdict.message == said else _reason(verdict.message)
     return (
-        f"«{demand.words}» {fails}: {target} er {printed} ({cite(figures.sources[observation.source])})"
+        f"«{demand.words}» {fails}: {target} er {counted} ({cite(figures.sources[observation.source])})"
         f"{f' {against}' if against else ''}.{reason}{_offer(verdict.true_phrases)}"
     )
 
