@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from magazine.addresses import is_name, name_wanted
+from magazine.addresses import is_name, name_of, name_wanted
 from magazine.danish.dates import DateError, PartialDate, parse_day, parse_partial_date, print_day
 from magazine.danish.lists import listed
 from magazine.danish.numbers import NotationError
@@ -187,7 +187,7 @@ class _Reader:
                 continue
             if not is_name(name):
                 self._tell(key.line, f"navnet «{name}» kan ikke bruges: {name_wanted(name)}")
-                bad.add(name)
+                bad |= {name, name_of(name)}  # whoever writes the name as it should be is not at fault
                 continue
             before = len(self.problems)
             entry = read(name, value, key.line)
