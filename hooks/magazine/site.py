@@ -796,6 +796,11 @@ class _Checker:
         if parts is None:
             return "", f"«{link.destination}» er ikke en adresse. Skriv den helt ud: https://…/"
         if parts.scheme in _OUT and not link.is_picture:
+            if leads_out(parts) and " " in link.destination and parts.scheme != "tel":
+                return "", (
+                    f"«{link.destination}» har et mellemrum. Kopiér adressen igen fra browseren, eller skriv "
+                    "%20 i stedet for mellemrummet."
+                )
             if leads_out(parts):
                 return link.destination, None
             return "", f"«{link.destination}» fører ingen steder hen. Skriv {_OUT[parts.scheme]}."
@@ -824,6 +829,8 @@ class _Checker:
         """Return what to say of a link to a file that there is not."""
         if _SITE.match(link.destination):
             return f"linket «{link.destination}» mangler https:// forrest. Skriv https://{link.destination}."
+        if _EMAIL.match(link.destination):
+            return f"linket «{link.destination}» mangler mailto: forrest. Skriv mailto:{link.destination}."
         if link.destination.partition("/")[0] in self._figures.indicators:
             return (
                 f"linket «{link.destination}» fører ingen steder hen. Er det en henvisning til et tal, så "
@@ -921,6 +928,7 @@ _OUT = {
     "tel": "nummeret: tel:+4512345678",
 }
 #: A site's address as it is said aloud, with what may follow it.
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
 _SITE = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:dk|com|org|net|eu|no|se|info)(?:/|\Z)", re.IGNORECASE)
 
 

@@ -126,6 +126,9 @@ def read_text(root: Path, path: str) -> tuple[Text | None, tuple[Problem, ...]]:
     return decode_text(data, path)
 
 
+#: How the files of Word and its likes begin, whatever they are called.
+_WORD_PROCESSOR = (b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+
 #: Characters that some readers of text take for the end of a line and no editor shows as one.
 _STRAY_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -137,6 +140,12 @@ def decode_text(data: bytes, path: str) -> tuple[Text | None, tuple[Problem, ...
         data: the bytes.
         path: the file they are from, for the problem's place.
     """
+    if path.endswith(".md") and data.startswith(_WORD_PROCESSOR):
+        message = (
+            "er et dokument fra et tekstbehandlingsprogram, ikke ren tekst. Kopiér teksten over i en fil fra "
+            "«magasin ny»."
+        )
+        return None, _whole(path, message)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -242,6 +251,7 @@ def is_picture(path: str) -> bool:
 
 
 #: What other programs call a Markdown file.
+_OF_WORD_PROCESSORS = (".docx", ".doc", ".odt", ".rtf", ".pages")
 _OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtext")
 
 
@@ -274,8 +284,13 @@ def list_files(
             ending.lower() == suffix or ending.lower() in (*_OTHER_MARKDOWN, *refused) or not ending
         ):
             if ending:
-                name = posixpath.basename(path).removesuffix(ending)
+                name = posixpath.basename(path).removesuffix(ending).removesuffix(suffix)
                 message = f"bliver ikke læst: filnavnet skal ende på {suffix}. Kald filen {name}{suffix}."
+                if ending.lower() in _OF_WORD_PROCESSORS:
+                    message = (
+                        f"bliver ikke læst: {ending} er et dokument fra et tekstbehandlingsprogram. Kopiér "
+                        f"teksten over i en ren tekstfil, {name}{suffix}."
+                    )
                 problems.append(Problem(Place(path), message))
             elif refused and not (root / path).exists():
                 problems.append(Problem(Place(path), _NO_TARGET))
@@ -542,6 +557,12 @@ class _Builder:
                     f"alt efter « #» i «{written.strip()}» bliver væk. Sæt teksten i enkelte "
                     f"anførselstegn: {_quoted(written.strip())}, eller flyt kommentaren til sin egen linje.",
                 )
+        if plain and _IN_CURLY_QUOTES.match(event.value):
+            self._problem(
+                event,
+                f"«{event.value}» står i krumme anførselstegn, og de bliver trykt. Skriv lige: "
+                f"{_text_in_quotes(event.value)}",
+            )
         if event.style in (">", "|") and (
             not _BLOCK_HEADER.match(self._source(event)) or not event.value.strip()
         ):
@@ -663,6 +684,9 @@ def explain(error: yaml.YAMLError, text: str, path: str, first_line: int = 1) ->
             "teksten i enkelte anførselstegn: '…'."
         )
         return Problem(Place(path, first_line + row), message)
+    if rows[0] and _GLUED.match(lines[rows[0] - 1]) and _lacks_colon(lines[rows[0] - 1]):
+        # The parser takes the line for the beginning of the next, and blames that.
+        return Problem(Place(path, first_line + rows[0] - 1), _colon_wanted(lines[rows[0] - 1]))
     for row in dict.fromkeys((rows[0], *rows[1:], max(rows[0] - 1, 0))):
         why = _trap(lines[row])
         if why:
@@ -670,15 +694,32 @@ def explain(error: yaml.YAMLError, text: str, path: str, first_line: int = 1) ->
     if "mapping values are not allowed" in reason or "expected ':'" in reason:
         for row in (max(rows[0] - 1, 0), *rows):
             if _lacks_colon(lines[row]):
-                written = lines[row].strip()
-                message = f"«{written}» mangler et kolon med et mellemrum efter: skriv «nøgle: værdi»."
-                return Problem(Place(path, first_line + row), message)
+                return Problem(Place(path, first_line + row), _colon_wanted(lines[row]))
     written = lines[rows[0]].strip() or lines[max(rows[0] - 1, 0)].strip()
+    if re.match(r"-[^\W\d_]", written):
+        message = f"«{written}» mangler et mellemrum efter stregen. Skriv «- {written[1:]}»."
+        return Problem(Place(path, first_line + rows[0]), message)
     return Problem(
         Place(path, first_line + rows[0]),
         f"«{written}» kan ikke læses. Se efter, om linjen er rykket lige så langt ind som de andre, "
         "og om anførselstegn og parenteser er lukket.",
     )
+
+
+#: A key that stands against its text.
+_GLUED = re.compile(r"\s*(?:- )?[a-zæøå_-]+:[^\s/]")
+
+
+#: A key whose colon is lost, more likely than the rest of the line before.
+_KEY_AND_TEXT = re.compile(r"[a-zæøå_-]+ \S+(?: \S+)?\Z")
+
+
+def _colon_wanted(line: str) -> str:
+    written = line.strip()
+    told = f"«{written}» mangler et kolon med et mellemrum efter: skriv «nøgle: værdi»."
+    if ":" not in written and not _KEY_AND_TEXT.match(written):
+        told += " Hører ordene til linjen før, så skriv det hele på én linje."
+    return told
 
 
 def _lacks_colon(line: str) -> bool:
@@ -726,12 +767,22 @@ def _unprintable_row(lines: list[str]) -> int:
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
+#: A whole text in the marks that a word processor makes of the straight ones.
+_IN_CURLY_QUOTES = re.compile(r"[‘’‚][^‘’‚]+[‘’]\Z")
+
+
+def _text_in_quotes(text: str) -> str:
+    return f"'{text[1:-1]}'"
+
+
 def _quoted(written: str) -> str:
     """Return a key with its text in single quotation marks, as it should be written."""
     key, colon, value = written.removeprefix("- ").partition(": ")
     if not colon:
         return "'…'"
     bare = value.strip()
+    if _IN_CURLY_QUOTES.match(bare):
+        return f"{key}: {_text_in_quotes(bare)}"
     if bare[:1] in ("'", '"'):
         mark, count = bare[0], bare.count(bare[0])
         if count % 2 == 0 and (count > 2 or not bare.endswith(mark)):

@@ -31,8 +31,10 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2})[:.](\d{2})(?::00)?)?\Z")
 _IN_WORDS = re.compile(r"(?:den )?(\d{1,2})\. ?([a-z]+) (\d{4})\b", re.IGNORECASE)
-_WITH_DASHES = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})\b")
+_WITH_DASHES = re.compile(r"(\d{1,2})[-./](\d{1,2})(?:[-./] ?| )(\d{4})\b")
 _SHORT = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+#: What a word processor makes of a hyphen, and looks so like it that nobody sees what is wrong.
+_DASHES = re.compile("[‐‑‒–—−]")
 #: What may follow a day: an hour, seconds and an offset, of which the hour is kept.
 _HOUR = re.compile(
     r"[ T,]+(?:kl\.? ?)?(\d{1,2})[:.](\d{2})(?:[:.]\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?\Z"
@@ -150,7 +152,7 @@ def _day(year: int, month: int, day: int, text: str) -> date:
 
 def _proposal(text: str, *, with_hour: bool = False) -> str | None:
     """Return a date that was meant, as it should be written."""
-    bare = text.strip().rstrip(".").lower()
+    bare = _DASHES.sub("-", text.strip().rstrip(".").lower())
     match = _IN_WORDS.match(bare) or _WITH_DASHES.match(bare) or _SHORT.match(bare)
     if match is None:
         return None

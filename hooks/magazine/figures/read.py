@@ -384,6 +384,12 @@ class _Reader:
         if indicator is None:
             return None
         value = self._value(entry.value, indicator.unit, lines.of("værdi"), target=indicator.id in targets)
+        if value is not None and indicator.survey and indicator.unit.id == "procent" and _is_too_much(value):
+            self._at(
+                lines.of("værdi"),
+                f"«værdi: {entry.value}» er en andel af dem, der svarede, og den kan ikke være over 100 "
+                "procent. Se efter i kilden.",
+            )
         n = self._answers(entry, indicator, lines)
         page = self._page(entry, source, lines)
         supersedes = self._supersedes(entry, sources, lines)
@@ -625,3 +631,8 @@ def _unit_meant(text: str) -> str:
     """Return `` Mente du «x»?`` for a unit that is misspelt, or written as it is printed."""
     unit = unit_of(text.strip())
     return f" Mente du «{unit.id}»?" if unit is not None else did_you_mean(text, UNITS)
+
+
+def _is_too_much(share: Value) -> bool:
+    low = share.interval.low
+    return low is not None and low > 100
