@@ -320,6 +320,55 @@ def test_a_note_opens_at_its_number_and_closes(page: Page) -> None:
     assert page.locator(".note:popover-open").count() == 0
 
 
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_an_open_note_does_not_hide_where_the_keyboard_is(page: Page, width: int) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(ARTICLE)
+    page.locator(".tekst .mærke button").first.focus()
+    page.keyboard.press("Enter")
+    note = page.locator(".note:popover-open")
+    for _ in range(note.locator("a").count()):
+        page.keyboard.press("Tab")
+        assert note.is_visible()
+        assert note.evaluate("note => note.contains(document.activeElement)")
+    hidden = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate(
+            """() => {
+              const it = document.activeElement, box = it.getClientRects()[0];
+              const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+              return it.contains(seen) ? [] : [it.outerHTML.slice(0, 90)];
+            }"""
+        )
+    for _ in range(8):
+        page.keyboard.press("Shift+Tab")
+
+    assert hidden == []
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Note 1:")
+    assert note.is_visible()
+
+
+def test_a_page_that_is_not_there_leads_to_the_search(page: Page) -> None:
+    page.goto("/404.html")
+    page.locator("main").get_by_role("link", name="søg").click()
+
+    assert urlsplit(page.url).path == "/soeg/"
+
+
+def test_a_table_of_three_columns_fits_a_phone(page: Page) -> None:
+    """The room to press a note's number in does not make it scroll."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/2022/12/01/rekordmange-kvinder-i-folketinget/")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    beyond = page.eval_on_selector_all(
+        ".tekst > figure > .tabel", "all => all.map(box => box.scrollWidth - box.clientWidth)"
+    )
+
+    assert beyond == [0]
+
+
 def test_the_notes_stand_in_the_margin_where_there_is_room(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(ARTICLE)
