@@ -314,6 +314,20 @@ def test_on_paper_nothing_can_be_pressed(plain: Page) -> None:
     expect(plain.get_by_role("button", name="Send")).to_be_hidden()
 
 
+def test_on_paper_the_fields_have_all_their_edges(plain: Page) -> None:
+    """A browser cuts what reaches the very edge of the print area."""
+    plain.emulate_media(media="print")
+    room = plain.locator(".skema").evaluate(
+        """form => {
+          const rights = [...form.querySelectorAll('input, select, textarea')]
+            .map(it => it.getBoundingClientRect().right);
+          return form.getBoundingClientRect().right - Math.max(...rights);
+        }"""
+    )
+
+    assert room >= 1
+
+
 def test_without_a_receiver_there_is_no_form_and_the_build_says_so(tmp_path: Path) -> None:
     root = put_real(tmp_path / "magasin")
 
