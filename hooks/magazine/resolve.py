@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 
 from magazine.claims import Facts, NoMeasureError, Verdict, VerdictKind, choose, judge
-from magazine.comparisons import AsOf, Comparison, against_words, compare, describe, nouns_of
+from magazine.comparisons import AsOf, Comparison, against_words, compare, describe, fact_of, nouns_of
 from magazine.context import begins_sentence, remarks_on
 from magazine.danish.dates import print_day
 from magazine.danish.lists import listed
@@ -38,10 +38,11 @@ from magazine.figures.select import (
     unknown_source,
 )
 from magazine.notes import FEW_ANSWERS, Note, note_of
-from magazine.phrases import PhraseError, parse_phrase
+from magazine.phrases import Phrase, PhraseError, parse_phrase
 from magazine.references import (
     Demand,
     Reference,
+    Relation,
     Target,
     UnreadableReferenceError,
     is_filled_in,
@@ -433,7 +434,8 @@ def _judge_typed(
     for other in comparison.compared:
         warnings += _warnings(other, figures, reading, named=other.source in named)
     if not verdict.prints:
-        problems.append(_refusal(demand, target, observation, comparison.facts, verdict, figures))
+        meant = _meant(demand, reference, target, phrase, observation, figures, as_of)
+        problems.append(_refusal(demand, target, observation, comparison.facts, verdict, figures, meant))
     elif verdict.kind is VerdictKind.STRAINED:
         warnings.append(
             f"«{demand.words}» holder, men kan misforstås: {verdict.message}.{_better(verdict.true_phrases)}"
@@ -450,6 +452,45 @@ def _judge_typed(
     )
 
 
+def _meant(
+    demand: Demand,
+    reference: Reference,
+    target: Target,
+    phrase: Phrase,
+    observation: Observation,
+    figures: Figures,
+    as_of: AsOf,
+) -> str:
+    """Return the reference under which the words are true: a comparison it lacks, or another source."""
+    if reference.against or reference.share_of is not None:
+        return ""
+    for relation in () if phrase.is_plain else (Relation.PREVIOUS, Relation.TARGET):
+        try:
+            compared = compare(replace(reference, against=(relation,)), observation, figures, as_of, phrase)
+        except NoValue:
+            continue
+        if judge(phrase, compared.facts).kind is VerdictKind.TRUE:
+            return f"[{demand.words}]({target}?mod={relation})"
+    if target.source is not None:
+        return ""
+    replaced = {
+        one.supersedes.source
+        for one in figures.observations
+        if one.indicator == observation.indicator and one.period == observation.period and one.supersedes
+    }
+    for one in figures.observations:
+        if (
+            (one.indicator, one.period) == (observation.indicator, observation.period)
+            and one.status is Status.MEASURED
+            and one.source not in replaced | {observation.source}
+            and (not as_of.dated or figures.sources[one.source].vintage <= as_of.day)
+            and judge(phrase, Facts(fact_of(one, figures))).kind is VerdictKind.TRUE
+        ):
+            source = replace(target, period=one.period.text, source=one.source)
+            return f"[{demand.words}]({source})"
+    return ""
+
+
 def _refusal(
     demand: Demand,
     target: Target,
@@ -457,6 +498,7 @@ def _refusal(
     facts: Facts,
     verdict: Verdict,
     figures: Figures,
+    meant: str,
 ) -> str:
     fails = "passer ikke" if verdict.kind is VerdictKind.FALSE else "kan ikke afgøres"
     against = against_words(facts)
@@ -468,7 +510,7 @@ def _refusal(
     reason = "" if verdict.message == said else _reason(verdict.message)
     return (
         f"«{demand.words}» {fails}: {target} er {counted} ({cite(figures.sources[observation.source])})"
-        f"{f' {against}' if against else ''}.{reason}{_offer(verdict.true_phrases)}"
+        f"{f' {against}' if against else ''}.{reason}{_offer(verdict.true_phrases, meant)}"
     )
 
 
@@ -501,8 +543,10 @@ def _better(phrases: tuple[str, ...]) -> str:
     return f" Bedre er {listed([f'«{phrase}»' for phrase in phrases[:2]], 'eller')}." if phrases else ""
 
 
-def _offer(phrases: tuple[str, ...]) -> str:
+def _offer(phrases: tuple[str, ...], meant: str) -> str:
     advice = " Ret teksten, eller henvis til en anden udgave med @kilde."
+    if meant:
+        advice = f" Ret teksten, eller skriv {meant}."
     if not phrases:
         return advice
     return f" Det ville passe: {', '.join(f'«{phrase}»' for phrase in phrases[:3])}.{advice}"
