@@ -70,7 +70,11 @@ def meant_path(path: str, folder: str, known: Iterable[str]) -> str:
         for one in paths
         if len(stem) >= _TELLING and stem != "index" and posixpath.basename(one).startswith(stem)
     ]
-    best = next((found[0] for found in (elsewhere, longer) if len(found) == 1), one_slip_from(path, paths))
+    best = next((found[0] for found in (elsewhere, longer) if len(found) == 1), "")
+    if not best:
+        # Folders alike make the whole paths alike: the names must be, too.
+        slip = one_slip_from(path, paths)
+        best = slip if one_slip_from(name, [posixpath.basename(slip)]) else ""
     return f" Mente du «{posixpath.relpath(best, folder)}»?" if best else ""
 
 

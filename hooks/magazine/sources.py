@@ -679,6 +679,9 @@ def explain(error: yaml.YAMLError, text: str, path: str, first_line: int = 1) ->
     if "flow" in context:
         row = next((row for row in range(rows[-1], -1, -1) if lines[row].strip()), 0)
         written = lines[row].strip()
+        if re.search(r"[\[{,\s]#", written):
+            told = f"«#» i «{written}» gør, at resten af linjen ikke bliver læst. Skriv ordene uden #."
+            return Problem(Place(path, first_line + row), told)
         message = (
             f"en parentes i «{written}» bliver ikke lukket, eller der mangler et komma. Luk den, eller sæt "
             "teksten i enkelte anførselstegn: '…'."
