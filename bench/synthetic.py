@@ -153,7 +153,7 @@ class _Language:
 
     def tags(self, chance: random.Random) -> list[str]:
         """Return three tags; half of all uses fall on a fifth of them."""
-        return sorted({f"emne {int(self._tags * chance.random() ** 2)}" for _ in range(3)})
+        return sorted({f"nr. {int(self._tags * chance.random() ** 2)} emne" for _ in range(3)})
 
 
 def _author(number: int) -> str:
