@@ -10,6 +10,8 @@ from rapidfuzz.distance import OSA
 
 #: Below this, a proposal says more about the list than about the word.
 _HALF_ALIKE = 0.55
+#: So many letters of a name that goes on tell which one is meant.
+_ENOUGH = 4
 
 
 @dataclass(frozen=True, order=True)
@@ -54,8 +56,13 @@ def one_slip_from(word: str, known: Iterable[str]) -> str:
     # One slip (a letter added, lost, changed, or two exchanged) in three letters: beyond that a proposal
     # confuses more than it helps.
     slips = max(1, len(word) // 3)
-    best = process.extractOne(word, sorted(known), scorer=OSA.distance, score_cutoff=slips)
-    return best[0] if best else ""
+    names = sorted(known)
+    best = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=slips)
+    if best:
+        return best[0]
+    # Whoever has forgotten the end of a long name has written enough, if only one name begins so.
+    begun = [name for name in names if name.startswith(f"{word}-")] if len(word) >= _ENOUGH else []
+    return begun[0] if len(begun) == 1 else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
