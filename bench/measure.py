@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from synthetic import make_magazine
+from synthetic import make_magazine, without_extras
 from words import danish_words
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -44,7 +44,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "judge the figures": ("magazine.resolve:resolve", "magazine.resolve:newest_families"),
     "check the rest": ("magazine.site:load_site",),
     "fill the texts": ("magazine.pages.fill:Filler.body", "magazine.pages.fill:Filler.field"),
-    "templates": ("magazine.pages.make:_Press.print",),
+    "templates": ("magazine.pages.make:_Press.render",),
     "lists and views": ("magazine.pages.make:make",),
     "feed and sitemap": ("magazine.pages.feed:atom", "magazine.pages.sitemap:sitemap"),
     "publish": ("magazine.publish:Publisher.publish",),
@@ -212,6 +212,9 @@ def main() -> None:
         root = OUT / (str(size) if size else "real")
         words = danish_words(OUT / "tools") if size else ()
         articles = make_magazine(REPOSITORY, root, size, words)
+        if size:
+            # Cards for sharing cost more than all the rest; bench/FEATURE_COSTS.md tells how much.
+            without_extras(root)
         title = f"{articles} articles" if size else f"The real content, {articles} articles"
         _print(title, articles, _measure(root), root)
 
