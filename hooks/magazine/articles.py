@@ -229,8 +229,8 @@ def parse_article(
         if not tag_id(tag):
             what = f"emnet «{tag}» har ingen bogstaver at lave en adresse af." if tag.strip() else _NO_TAG
             checks.tell(f"tags.{index}", what)
-        elif ";" in tag:
-            several = ", ".join(part.strip() for part in tag.split(";") if part.strip())
+        elif "; " in tag:
+            several = ", ".join(part.strip() for part in tag.split("; ") if part.strip())
             checks.tell(
                 f"tags.{index}",
                 f"emnet «{tag}» har et semikolon. Skriv komma mellem to emner: [{several}].",
