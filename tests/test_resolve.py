@@ -20,11 +20,11 @@ resultat:
   udtømmende: ja
   mål: maal
 i-job:
-  navn: I job
+  navn: I arbejde
   enhed: procent
   blandt: mentees
 i-uddannelse:
-  navn: I uddannelse
+  navn: På skole
   enhed: procent
   blandt: mentees
 maal:
