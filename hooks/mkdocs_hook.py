@@ -74,6 +74,11 @@ def on_startup(command: str, dirty: bool) -> None:
     gc.disable()
 
 
+def on_shutdown() -> None:
+    """Let the interpreter end without looking for circles among all that a build has read."""
+    gc.freeze()
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Send MkDocs, and its clean-up, to a waiting folder; leave it nothing to make of its own."""
     context = click.get_current_context(silent=True)
