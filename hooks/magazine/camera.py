@@ -13,8 +13,6 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from PIL import Image
-
 _UP = 0x0112
 #: Application segments of a JPEG, by marker: JFIF, colour profile, Adobe's note of the colour space.
 _APPLICATION = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
@@ -49,6 +47,8 @@ def without_notes(data: bytes) -> bytes:
     except (IndexError, struct.error):
         # Some programs read on where the pieces do not fit; what they have read is written properly.
         return _anew(data)
+    from PIL import Image  # a build that looks at no photograph does without
+
     with Image.open(io.BytesIO(data)) as picture:
         has_notes = bool(set(picture.getexif()) - {_UP} or picture.info.get("xmp"))
     return _anew(data) if has_notes else data
@@ -56,6 +56,8 @@ def without_notes(data: bytes) -> bytes:
 
 def _way_up(data: bytes) -> bytes:
     """Return EXIF that says which way is up, and nothing else; nothing where the picture stands upright."""
+    from PIL import Image
+
     with Image.open(io.BytesIO(data)) as picture:
         way = picture.getexif().get(_UP, 1)
     if way not in range(2, 9):
@@ -137,6 +139,8 @@ def _webp(data: bytes) -> bytes:
 
 
 def _anew(data: bytes) -> bytes:
+    from PIL import Image
+
     with Image.open(io.BytesIO(data)) as original:
         form, profile, up = original.format, original.info.get("icc_profile"), _way_up(data)
         bare = Image.new(original.mode, original.size)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from magazine.camera import without_notes
 from magazine.pictures import RASTER, PictureError, digest, look
 from magazine.problems import Place, Problem
 from magazine.sources import Asset, mark_of, read_bytes
@@ -26,6 +27,7 @@ class _Look:
     version: str = ""
     size: tuple[int, int] = (0, 0)
     is_clear: bool = False
+    has_notes: bool = False
     fault: str = ""
 
 
@@ -70,6 +72,7 @@ def read_photographs(
             height=found[path].size[1],
             version=found[path].version,
             is_clear=found[path].is_clear,
+            has_notes=found[path].has_notes,
         )
         if path in found
         else asset
@@ -86,4 +89,4 @@ def _look(file: Path) -> _Look:
         return _Look(fault=f"billedet kan ikke læses ({error.strerror}).")
     except PictureError as error:
         return _Look(fault=str(error))
-    return _Look(digest(data), size, is_clear)
+    return _Look(digest(data), size, is_clear, without_notes(data) != data)

@@ -15,9 +15,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import PIL
-from PIL import Image, ImageOps
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: Part of every name: another way of making them gives other names.
 _VERSION = "1"
@@ -215,6 +218,8 @@ def make_renditions(data: bytes, renditions: Iterable[Rendition]) -> Iterator[by
     Yields:
         The files in their order.
     """
+    from PIL import Image, ImageOps  # a build that makes no picture does without
+
     with Image.open(io.BytesIO(data)) as original:
         profile = original.info.get("icc_profile")
         upright = ImageOps.exif_transpose(original)
@@ -230,6 +235,8 @@ def make_renditions(data: bytes, renditions: Iterable[Rendition]) -> Iterator[by
 
 
 def _encode(picture: Image.Image, form: str, profile: bytes | None) -> bytes:
+    from PIL import Image
+
     # A new picture on purpose: what the original carries beside its pixels stays behind.
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
@@ -260,6 +267,8 @@ def look(data: bytes) -> tuple[tuple[int, int], bool]:
     Raises:
         PictureError: where it is no picture that can be read.
     """
+    from PIL import Image
+
     try:
         with warnings.catch_warnings():
             # Our own limit, below, is told as an error; Pillow's would be a warning of a bomb.

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 #: Below this, a proposal says more about the list than about the word.
 _HALF_ALIKE = 0.55
 #: So many letters of a name that goes on tell which one is meant.
@@ -53,6 +50,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def one_slip_from(word: str, known: Iterable[str]) -> str:
     """Return what of ``known`` a word is a misspelling of, or an empty string."""
+    from rapidfuzz import process  # most builds have nobody to ask
+    from rapidfuzz.distance import OSA
+
     # One slip (a letter added, lost, changed, or two exchanged) in three letters: beyond that a proposal
     # confuses more than it helps.
     slips = max(1, len(word) // 3)
@@ -67,5 +67,8 @@ def one_slip_from(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the nearest of ``known``, or an empty string where nothing is half alike."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     best = process.extractOne(word, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=_HALF_ALIKE)
     return best[0] if best else ""

@@ -13,13 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import PIL
-from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from magazine.danish.compounds import SOFT_HYPHEN as _SOFT
 from magazine.danish.compounds import joints, syllables
 from magazine.pictures import crop
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
 
 #: Part of every card's name: another way of drawing gives other names.
 VERSION = f"2 {PIL.__version__}"
@@ -115,6 +118,8 @@ class Drafter:
 
     def font(self, kind: str, size: int) -> ImageFont.FreeTypeFont:
         """Return the font ``display`` or ``sans`` in a size."""
+        from PIL import ImageFont  # a build that draws no card does without
+
         if (kind, size) not in self.fonts:
             data = self.style.display if kind == "display" else self.style.sans
             # The plain engine on purpose: the other one is not everywhere, and sets other bytes.
@@ -192,6 +197,8 @@ class Drafter:
             card: what it says.
             picture: the file whose content ``card.picture`` names.
         """
+        from PIL import Image, ImageDraw
+
         style, layout = self.style, self.lay_out(card)
         image = Image.new("RGB", (WIDTH, HEIGHT), style.paper)
         if picture is not None:
@@ -284,6 +291,8 @@ def _soft(word: str) -> list[int]:
 
 
 def _panel(data: bytes, focus: tuple[int, int]) -> Image.Image:
+    from PIL import Image
+
     with Image.open(io.BytesIO(data)) as original:
         picture = original.convert("RGB")
     box = crop(picture.size, Fraction(_PANEL, HEIGHT), focus)
@@ -300,6 +309,8 @@ _FINE = 4
 
 def draw_nameplate(nameplate: Nameplate, height: int) -> Image.Image:
     """Return the nameplate as a mask, ``height`` pixels high."""
+    from PIL import Image, ImageChops, ImageDraw
+
     x, y, wide, high = nameplate.box
     scale = Fraction(height * _FINE, high)
     size = (round(wide * scale), height * _FINE)

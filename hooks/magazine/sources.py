@@ -56,6 +56,8 @@ class Asset:
     """A name for what is in it, where that becomes part of pages: ``data``, or a photograph."""
     is_clear: bool = False
     """Whether a photograph has transparent parts."""
+    has_notes: bool = False
+    """Whether a camera or a program wrote beside a photograph's pixels what no reader gets."""
     file: Path | None = field(default=None, repr=False, compare=False)
     """Where it lies on this machine."""
 

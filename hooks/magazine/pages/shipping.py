@@ -57,11 +57,9 @@ def publishable(site: Site, asset: Asset) -> bytes | None:
     drawing = site.drawings.get(asset.address)
     if drawing is not None:
         return drawing.alone.encode("utf-8") or None
-    if asset.file is None or not is_photograph(asset.path):
+    if asset.file is None or not asset.has_notes:
         return None
-    data = read_bytes(asset.file)
-    bare = without_notes(data)
-    return None if bare == data else bare
+    return without_notes(read_bytes(asset.file))
 
 
 def _is_for_cards(address: str) -> bool:
