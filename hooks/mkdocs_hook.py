@@ -16,9 +16,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 #: Where a build keeps what it knows, from event to event; ``extra`` is new with each build.
 BUILD = "magazine.build"
+#: Where the preview keeps what its builds have found out, in what the host keeps for one command.
+FOUND = "magazine.found"
 #: In the repository; safe to delete.
 CACHE = ".cache/magasin"
 SEARCH_CACHE = ".cache/soeg"
@@ -67,6 +69,8 @@ class Build:
     """What stands already, where a build would make the same once more."""
     site: Site | None = None
     problems: tuple[Problem, ...] = ()
+    memory: dict[str, Any] = field(default_factory=dict)
+    """What the next build of the preview need not find out again."""
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -91,6 +95,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         time.perf_counter(),
         is_preview,
         _progress(),
+        memory=context.meta if context is not None and is_preview else {},
     )
     config.site_dir = str(build.publisher.waiting)
     config.theme.static_templates.clear()
@@ -104,7 +109,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check everything, unless all of it is as it was; with a fault, build nothing."""
     build: Build = config.extra[BUILD]
     file = Path(config.config_file_path)
-    build.store = store = Store.open(file.parent / CACHE)
+    build.store = store = Store.open(file.parent / CACHE, build.memory.get(FOUND))
     clock, faults = read_clock()
     if store is not None and not build.is_preview and not faults:
         folders = (config.docs_dir, build.templates[0])
@@ -202,6 +207,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             build.store.close()
         elif build.store is not None:
             build.store.save()
+            build.memory[FOUND] = build.store.to_remember()
         config.site_dir = str(publisher.site_dir)
         if build.is_preview and gc.get_count()[0] > MANY:
             gc.collect()

@@ -39,7 +39,8 @@ _LIBRARIES = (
 )
 #: Unused entries are let go when there are this many for each one in use, and so many more.
 _SLACK, _SPARED = 2, 1000
-_CHECK = 16
+#: Bytes in front of an entry that tell whether it is as it was written: a damaged one is no enemy's.
+_CHECK = 4
 #: Bytes of new entries that may wait in memory.
 _MOST_HELD = 1 << 24
 #: Bytes of unused files that a shelf may always hold: a few edits back and forth cost nothing.
@@ -117,6 +118,11 @@ class Findings:
         self.used.add(path)
         return self.found.get(path, {}).get(kind, (None, None))
 
+    def settle(self) -> None:
+        """Begin anew for the next build, which these are handed to."""
+        self.changed.clear()
+        self.used.clear()
+
     def all(self, kind: str) -> Iterator[tuple[str, Any]]:
         """Yield everything of a kind that is known, by path, that of files which are no more included."""
         for path, found in self.found.items():
@@ -154,10 +160,14 @@ class Store:
     held: int = 0
     """How many bytes wait in memory to be written."""
     inherited: list[sqlite3.Connection] = field(default_factory=list)
+    remembered: Findings | None = None
+    """What a build of this same process has found out, which need not be read again."""
 
     @cached_property
     def findings(self) -> Findings:
         """What the last build found out of each file."""
+        if self.remembered is not None:
+            return self.remembered
         found: dict[str, Found] = {}
         for number in range(_PIECES):
             piece = self.get("findings", number)
@@ -166,13 +176,16 @@ class Store:
         return Findings(found)
 
     @classmethod
-    def open(cls, folder: Path) -> Store | None:
+    def open(cls, folder: Path, remembered: Findings | None = None) -> Store | None:
         """Open the store in a folder; ``None`` where nothing can be kept there.
 
         Args:
             folder: made where it is not there.
+            remembered: what ``to_remember`` gave after this process's last build.
         """
         file = folder / _FILE
+        if remembered is not None:
+            remembered.settle()
         for _ in range(2):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -190,7 +203,7 @@ class Store:
             except OSError:
                 return None
             else:
-                return cls(file, base)
+                return cls(file, base, remembered=remembered)
         return None
 
     def get(self, *key: object) -> Any:
@@ -215,10 +228,13 @@ class Store:
             if row is None:
                 return None
             data = row[0]
-        if not isinstance(data, bytes) or _check(data[_CHECK:]) != data[:_CHECK]:
+        if not isinstance(data, bytes):
+            return None
+        content = memoryview(data)[_CHECK:]
+        if _check(content) != data[:_CHECK]:
             return None
         try:
-            return pickle.loads(data[_CHECK:])
+            return pickle.loads(content)
         except Exception:  # an entry of a build that was not ours; pickle may raise anything
             return None
 
@@ -258,6 +274,10 @@ class Store:
             if count > len(self.used) * (1 + _SLACK) + _SPARED:
                 self._prune(row[0] for row in self.base.execute("SELECT key FROM entry").fetchall())
         self.close()
+
+    def to_remember(self) -> Findings | None:
+        """Return what the next build of this process need not read: nothing, where nobody has read it."""
+        return self.findings if "findings" in self.__dict__ else self.remembered
 
     def _write(self) -> None:
         """Write the new entries, which are as good as they are whoever else is building."""
@@ -345,8 +365,8 @@ _REDUCED = {
 }
 
 
-def _check(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_CHECK).digest()
+def _check(data: bytes | memoryview) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECK)
 
 
 def _remove(file: Path) -> None:
