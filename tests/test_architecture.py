@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("slips",),
     ("entries", "values", "slots", "workers"),
     ("fences", "prose", "photographs", "sections"),
+    ("plain_markdown",),
     ("phrases", "figures", "render"),
     ("front_matter",),
     ("claims", "settings", "desk", "mentor", "keys"),

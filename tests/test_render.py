@@ -134,7 +134,9 @@ def test_anchors_are_ascii() -> None:
 
 def _all_the_way() -> Renderer:
     """Return a renderer that takes every step of Python-Markdown's with every text."""
-    renderer = Renderer()
+    whole: Any = Renderer()
+    whole._plain_tree = lambda body, first_line: None
+    renderer: Renderer = whole
     md: Any = renderer._markdown
     md.preprocessors.register(NormalizeWhitespace(md), "normalize_whitespace", 30)
     fenced = FencedBlockPreprocessor(md, md.preprocessors["fenced_code_block"].config)
@@ -191,3 +193,92 @@ SIGNS = (
 @given(st.lists(st.sampled_from(SIGNS), max_size=24).map("".join))
 def test_steps_that_are_left_out_would_have_found_nothing(text: str) -> None:
     assert SHORT.render(text, "a.md") == LONG.render(text, "a.md")
+
+
+#: What nine of ten texts are made of, and what comes close to it.
+PLAIN = (
+    *(
+        "ord",
+        "Anna",
+        "12",
+        " ",
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "  ",
+        ". ",
+        ", ",
+        "(",
+        ")",
+        '"',
+        "'",
+        "”",
+        "–",
+        ">",
+        "=",
+        "~~~",
+    ),
+    *(
+        "## ",
+        "### ",
+        "# ",
+        "##",
+        "- ",
+        "\n- ord",
+        "\n  mere",
+        "1. ",
+        "\n2. ord",
+        "3. maj",
+        "-",
+        "---",
+        ": ",
+        "/",
+        "///",
+    ),
+    *(
+        "[ord](a.md)",
+        "[12 procent](tal:x/2010)",
+        "[…](tal:x)",
+        "[to\nord](tal:y)",
+        '[2](tal:ingen "en grund")',
+    ),
+    *(
+        "[ord](https://a.dk/b)",
+        "[ord](a.md 'b')",
+        "[ord](a(b).md)",
+        "[ord]( a.md )",
+        "[](tal:x)",
+        "[ ](a)",
+        "[a]()",
+    ),
+    *(
+        "[",
+        "]",
+        "!",
+        "tal:x",
+        "Antal: 5",
+        "[ord](tal:x)[ord](tal:y)",
+        "\u00a0",
+        "\u2028",
+        "\r",
+        "\t",
+        "5 %",
+        "kl. 17:30",
+    ),
+    *("\n\n```tal-graf\na:\n  - b\n```\n\n", "```tal-boks\n```\n", "\n\n```\n", "```tal-[ord](a.md)\n```\n"),
+)
+
+
+@given(st.lists(st.sampled_from(PLAIN), max_size=24).map("".join))
+def test_a_plain_text_is_what_python_markdown_makes_of_it(text: str) -> None:
+    assert SHORT.render(text, "a.md", 5) == LONG.render(text, "a.md", 5)
+
+
+def test_the_texts_that_there_are_come_out_the_same_both_ways() -> None:
+    root = Path(__file__).parent.parent
+    texts = [path.read_text("utf-8") for path in (*root.glob("*.md"), *root.glob("[ad]*/**/*.md"))]
+    texts += [yaml.safe_load(path.read_text("utf-8"))["tekst"] for path in CASES]
+    blocks = [block for text in texts for block in text.split("\n\n")]
+
+    for text in (*texts, *blocks):
+        assert SHORT.render(text, "a.md", 5) == LONG.render(text, "a.md", 5)

@@ -29,7 +29,8 @@ _INSIDE = re.compile(
     re.I,
 )
 _TOKEN_OPEN, _TOKEN_CLOSE = "\ue0f4", "\ue0f5"
-_TOKEN = re.compile(f"\\s*{_TOKEN_OPEN}(\\d+){_TOKEN_CLOSE}\\s*\\Z")
+#: A paragraph that stands for a block.
+TOKEN = re.compile(f"\\s*{_TOKEN_OPEN}(\\d+){_TOKEN_CLOSE}\\s*\\Z")
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class _Slots(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for paragraph in root.iter("p"):
-            match = _TOKEN.match(paragraph.text or "") if len(paragraph) == 0 else None
+            match = TOKEN.match(paragraph.text or "") if len(paragraph) == 0 else None
             if match:
                 paragraph.tag = SLOT
                 paragraph.text = None

@@ -30,6 +30,7 @@ from magazine.danish.names import names_in
 from magazine.danish.typography import OBJECT, set_run
 from magazine.fences import SLOT as BLOCK_SLOT
 from magazine.fences import BlockDemand, FencesExtension
+from magazine.plain_markdown import plain_tree
 from magazine.problems import Place, Problem
 from magazine.prose import LooseFigure, bare_words, loose_among, loose_in_field, prose_of
 from magazine.references import Demand, is_filled_in, is_reference
@@ -216,6 +217,10 @@ class Renderer:
         self._markdown.treeprocessors.register(_Reordering(reorder.footnotes), "footnote-reorder", 19)
         self._markdown.treeprocessors.register(_Inline(self._markdown), "inline", 20)
         self._markdown.treeprocessors.register(_Unescape(self._markdown, self._page), "unescape", 0)
+        # What a text goes through that needs no more of Python-Markdown (``plain_tree``).
+        before, after = self._markdown.preprocessors, self._markdown.treeprocessors
+        self._beginning = [before[name] for name in ("normalize_whitespace", "tal-fences")]
+        self._finishing = [after[name] for name in ("tal-slots", "tal-blocks", "magazine-page")]
 
     def render(self, body: str, path: str, first_line: int = 1) -> Rendered:
         r"""Convert a Markdown text.
@@ -241,7 +246,7 @@ class Renderer:
         self._figures.first_line = first_line
         self._blocks.first_line = first_line
         self._page.begin(path, first_line, body)
-        html = self._markdown.convert(body)
+        html = self._html(body, first_line)
         problems = [*self._page.problems]
         problems += [
             Problem(Place(path, slip.line), slip.message, slip.warning) for slip in slips(body, first_line)
@@ -274,6 +279,31 @@ class Renderer:
             loose=loose_among(prose, self._plain),
             names=tuple(dict.fromkeys(name for block in prose for name in names_in(block.text))),
         )
+
+    def _html(self, body: str, first_line: int) -> str:
+        tree = self._plain_tree(body, first_line)
+        if tree is None:
+            return self._markdown.convert(body)
+        for step in self._finishing:
+            step.run(tree)
+        html: str = self._markdown.serializer(tree)
+        return html.removeprefix("<div>").removesuffix("</div>").strip()
+
+    def _plain_tree(self, body: str, first_line: int) -> Element | None:
+        """Return the tree of a text that is plain but for blocks of figures."""
+        has_fences = "```" in body or "~~~" in body
+        if not has_fences and "\n " not in body and "\t" not in body:
+            return plain_tree(body, first_line)
+        lines = body.split("\n")
+        for step in self._beginning:
+            lines = step.run(lines)
+        if not self._blocks.problems and all(is_name(block.name) for block in self._blocks.blocks):
+            tree = plain_tree("\n".join(lines), first_line)
+            if tree is not None:
+                return tree
+        # They are lifted out once more, by Python-Markdown.
+        self._blocks.reset()
+        return None
 
 
 def render_field(text: str, place: Place) -> Rendered:

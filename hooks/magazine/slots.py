@@ -45,8 +45,8 @@ _CAPTION_LINK = re.compile(
 _DESTINATION = re.compile(r"\]\(\s*<?")
 _HTML = re.compile(r"<(?=/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?")
-#: A pattern that begins with its own first letter is tried at that one alone.
-_TAL = re.compile(r"[tT][aA][lL]:(?<!\w....)(?=[^\s)\]])")
+#: Where a reference is meant. A pattern that begins with its own first letter is tried at that one alone.
+FIGURE = re.compile(r"[tT][aA][lL]:(?<!\w....)(?=[^\s)\]])")
 
 #: A reference in a picture's alternative text: Python-Markdown keeps its words and drops the link.
 _IN_ALT = re.compile(r"!\[[^\]]*\[[^\]]*\]\(\s*<?tal:", re.IGNORECASE)
@@ -108,7 +108,7 @@ class _LineMarks(Preprocessor):
         # Most lines have nothing to mark.
         has_figures = "tal:" in text.lower()
         return [
-            self._marked(line, f"{_OPEN}{first + index}{_CLOSE}")
+            self._marked(line, marked(first + index))
             if "](" in line or "[" in line or "<" in line or (has_figures and "tal:" in line.lower())
             else line
             for index, line in enumerate(lines)
@@ -133,19 +133,19 @@ class _LineMarks(Preprocessor):
 
     def _marked(self, line: str, mark: str) -> str:
         # A replacement that is a text is read anew for every line, since each has its own.
-        def marked(match: re.Match[str]) -> str:
+        def followed(match: re.Match[str]) -> str:
             return match[0] + mark
 
         if self._extension.only_figures:
-            return _TAL.sub(marked, line)
+            return FIGURE.sub(followed, line)
         if "](" in line:
-            line = _DESTINATION.sub(marked, line)
+            line = _DESTINATION.sub(followed, line)
         if line.lstrip().startswith("["):
-            line = _DEFINITION.sub(marked, line)
+            line = _DEFINITION.sub(followed, line)
         if "tal:" in line.lower():
-            line = _TAL.sub(marked, line)
+            line = FIGURE.sub(followed, line)
         if "<" in line:
-            line = _HTML.sub(marked, line)
+            line = _HTML.sub(followed, line)
         return line
 
 
@@ -265,6 +265,11 @@ class SlotsExtension(Extension):
     def restored_in_code(self, html: str) -> str:
         """Return a page's HTML with what stands in its code as it was written."""
         return _CODE_ELEMENT.sub(lambda code: self.restored(code[0]), html)
+
+
+def marked(line: int) -> str:
+    """Return the mark that stands before a destination for the number of its line."""
+    return f"{_OPEN}{line}{_CLOSE}"
 
 
 def unmark(text: str) -> tuple[str, int | None]:
