@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
@@ -316,6 +316,10 @@ class _KeptTexts(Mapping[str, Text]):
 
     def __len__(self) -> int:
         return len(self._fetch())
+
+    def values(self) -> ValuesView[Text]:
+        """Return the texts, fetched once for all of them."""
+        return self._fetch().values()
 
 
 @dataclass(frozen=True)

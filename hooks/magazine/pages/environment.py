@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import partial
+from types import CodeType
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+import markupsafe
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -15,6 +18,36 @@ from magazine.store import Store
 from magazine.svg import Inline
 
 _HEADING = re.compile(r"<h([2-4])\b.*?</h\1>", re.DOTALL)
+
+
+#: Escapes a string that is no HTML yet; what it returns need not say so of itself.
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+
+
+def _printed(value: object) -> str:
+    """Return a value as a template prints it among other pieces, which are joined and only then HTML."""
+    kind = type(value)
+    if kind is str:
+        return _escaped(value)  # type: ignore[arg-type]
+    return value if kind is Markup else markupsafe.escape(value)  # type: ignore[return-value]
+
+
+class _Template(Template):
+    """A template that prints what others print, without giving each of its pieces a wrapping of its own."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Return a template of compiled code."""
+        # Of a plain dictionary the keys are known; a chain of them is asked for each at every page.
+        template = super().from_code(environment, code, dict(globals), uptodate)
+        template.root_render_func.__globals__["escape"] = _printed
+        return template
 
 
 class _Compiled(BytecodeCache):
@@ -60,6 +93,7 @@ def make_environment(
         auto_reload=False,
         bytecode_cache=_Compiled(store) if store else None,
     )
+    environment.template_class = _Template
     shapes = {
         address: (drawing.view_box, Markup(drawing.inner)) for address, drawing in (drawings or {}).items()
     }
@@ -68,6 +102,7 @@ def make_environment(
     environment.filters["delelig"] = divisible
     environment.filters["delelige_mellemrubrikker"] = divisible_headings
     environment.filters["link"] = partial(with_base, base_path)
+    environment.filters["husket"] = partial(remembered, {})
     return environment
 
 
@@ -84,6 +119,24 @@ def divisible(headline: str) -> str:
 def divisible_headings(body: Markup) -> Markup:
     """Return a text whose headings can be divided where their long words can."""
     return Markup(_HEADING.sub(lambda found: divide_long(found[0]), str(body)))
+
+
+def remembered(
+    printed: dict[tuple[object, ...], Markup], macro: Callable[..., Markup], *shown: object, **shape: object
+) -> Markup:
+    """Return what a macro prints of something that many pages show; printed once for all of them.
+
+    Args:
+        printed: what was printed so far.
+        macro: prints what it is given, and nothing else.
+        shown: what it is given by position; equal things are printed alike.
+        shape: what it is given by name.
+    """
+    key = (macro.name, *shown, *shape.items())  # type: ignore[attr-defined]
+    html = printed.get(key)
+    if html is None:
+        html = printed[key] = macro(*shown, **shape)
+    return html
 
 
 def by_language(languages: Mapping[str, str], text: str) -> list[tuple[str, str]]:

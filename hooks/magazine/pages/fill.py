@@ -38,59 +38,68 @@ _RANGE = re.compile(r"\d+(?:[.,]\d+)*–\d+(?:[.,]\d+)*")
 
 
 @dataclass
+class _Told:
+    """A note of a page."""
+
+    number: int
+    words: str
+    first: int
+    """The number of the first note that names the same source."""
+    marks: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Notes:
     """The notes of one page while it is made: equal notes share a number."""
 
-    numbers: dict[Note, int] = field(default_factory=dict)
-    words: dict[Note, str] = field(default_factory=dict)
-    marks: dict[Note, list[str]] = field(default_factory=dict)
+    _told: dict[Note, _Told] = field(default_factory=dict)
+    _sources: dict[str, int] = field(default_factory=dict)
+    """By source, the first note that names it."""
 
-    def add(self, answer: Resolved) -> int | None:
+    def add(self, answer: Resolved) -> _Told | None:
         """Give the answer's note a number; ``None`` where there is nothing to tell."""
         note = answer.note
         if note is None:
             return None
-        if note not in self.numbers:
-            self.numbers[note] = len(self.numbers) + 1
-            self.words[note] = set_text(answer.words)
-            self.marks[note] = []
-        return self.numbers[note]
+        told = self._told.get(note)
+        if told is None:
+            number = len(self._told) + 1
+            first = self._sources.setdefault(note.source, number)
+            told = self._told[note] = _Told(number, set_text(answer.words), first)
+        return told
 
-    def mark(self, answer: Resolved) -> tuple[int, str] | None:
-        """Return the number and the id of a new mark for the answer."""
-        number = self.add(answer)
-        if number is None or answer.note is None:
+    def mark(self, answer: Resolved) -> tuple[int, str, int | None] | None:
+        """Return a new mark for the answer.
+
+        Returns:
+            The note's number, the mark's id, and the number of the earlier note that names the same source,
+            if there is one.
+        """
+        told = self.add(answer)
+        if told is None or answer.note is None:
             return None
-        marks = self.marks[answer.note]
+        number, marks = told.number, told.marks
         marks.append(f"mark-{number}" if not marks else f"mark-{number}-{len(marks) + 1}")
-        return number, marks[-1]
-
-    def told_at(self, answer: Resolved) -> int | None:
-        """Return the number of the earlier note that names the same source, if there is one."""
-        note = answer.note
-        if note is None or not note.source:
-            return None
-        first = next(number for other, number in self.numbers.items() if other.source == note.source)
-        return first if first != self.numbers[note] else None
+        return number, marks[-1], told.first if answer.note.source and told.first != number else None
 
     def views(self) -> tuple[NoteView, ...]:
         """Return *Tallene i artiklen*."""
         return tuple(
             NoteView(
-                number=number,
-                id=f"tal-{number}",
-                words=self.words[note],
+                number=told.number,
+                id=f"tal-{told.number}",
+                words=told.words,
                 name=note.name,
                 address=f"/tal/{note.indicator}/" if note.indicator else "",
-                facts=tuple(set_text(text) for text in note.facts),
-                sentences=tuple(set_text(text) for text in note.sentences),
+                facts=tuple([set_text(text) for text in note.facts]),
+                sentences=tuple([set_text(text) for text in note.sentences]),
                 renewal=note.renewal,
                 source=set_text(note.source),
                 source_url=note.source_url,
-                remarks=tuple(set_text(text) for text in note.remarks),
-                backlinks=tuple(self.marks[note]),
+                remarks=tuple([set_text(text) for text in note.remarks]),
+                backlinks=tuple(told.marks),
             )
-            for note, number in self.numbers.items()
+            for note, told in self._told.items()
         )
 
 
@@ -217,16 +226,16 @@ class Filler:
     def _mark(self, answer: Resolved, notes: Notes | None) -> Markup:
         """Return the mark that leads to an answer's note; nothing without ``notes``."""
         found = notes.mark(answer) if notes is not None else None
-        if notes is None or found is None or answer.note is None:
+        if found is None:
             return Markup("")
-        number, mark = found
+        number, mark, told_at = found
         mark_html: Markup = self.macros.mark(
             number=number,
             mark_id=mark,
             popover_id=mark.replace("mark", "kilde"),
             words=set_text(answer.words),
             note=answer.note,
-            told_at=notes.told_at(answer),
+            told_at=told_at,
         )
         return mark_html
 

@@ -124,7 +124,10 @@ class Gists:
         for path, (name, shown) in names.items():
             for gist in (self.by_path.get(path), self._replaced.get(path)):
                 if gist is not None and gist.traits_name == name:
-                    has: Traits = pickle.loads(gist.told)[1]
+                    card, has = pickle.loads(gist.told)
+                    if gist is self.by_path.get(path):
+                        # Unpacked here, it is at hand in every process that prints it.
+                        self._cards.setdefault(path, card)
                     traits.append(replace(has, shown=shown) if shown else has)
                     break
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -189,6 +189,8 @@ class _Press:
     keep: Keep | None
     everywhere: str
     """A name for what every page shows, and for what makes it."""
+    _shapes: dict[tuple[str, bool], CardView] = field(default_factory=dict)
+    """By address, and whether it is the first: cards as lists have them."""
 
     @classmethod
     def ready(
@@ -522,11 +524,16 @@ class _Press:
         return self.render("liste.html", head, list=view)
 
     def _shaped(self, card: CardView, *, is_first: bool) -> CardView:
-        """Return a card as a list has it; the photograph that it shows is ordered already."""
-        # A drawing stands in the page itself, so one for each of two dozen stories would be most of the page.
-        if card.image is None or (card.image.address in self.site.drawings and not is_first):
-            return replace(card, image=None)
-        return replace(card, image=self.darkroom.show(card.image, Role.LEAD))
+        """Return a card as lists have it; the photograph that it shows is ordered already."""
+        key = (card.address, is_first)
+        if key not in self._shapes:
+            image = card.image
+            # A drawing stands in the page itself, so one for each of two dozen would be most of the page.
+            if image is not None and image.address in self.site.drawings and not is_first:
+                image = None
+            shown = self.darkroom.show(image, Role.LEAD) if image is not None else None
+            self._shapes[key] = replace(card, image=shown)
+        return self._shapes[key]
 
     def _list_stands(self, listing: Listing, leaf: Leaf, total: int) -> bool:
         """Tell whether a page of a list stands already, and order the photographs that it shows."""
