@@ -127,6 +127,9 @@ def collisions(claims: Iterable[Claim]) -> tuple[Problem, ...]:
         claims: all of them: articles and standing pages, their former addresses, pictures and other
             files, and what the magazine makes by itself.
     """
+    claims = list(claims)
+    if len({_file_of(claim.address) for claim in claims}) == len(claims):
+        return ()
     first: dict[str, Claim] = {}
     problems = []
     for claim in sorted(claims, key=_order):

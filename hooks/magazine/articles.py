@@ -336,6 +336,8 @@ def _corrections(entry: FrontMatter, moment: Moment | None, checks: Checks) -> I
 
 def _too_early(article: Article, today: date) -> Iterator[Problem]:
     """Yield an error for each day that has not come, measured so that a due date passing changes nothing."""
+    if article.updated is None and not article.corrections:
+        return
     last = max(today, article.moment.day)
     days = {"updated": article.updated}
     days |= {

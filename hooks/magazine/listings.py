@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from magazine.articles import Article, tag_id
 from magazine.desk import Desk
@@ -67,6 +68,10 @@ class Listing:
 
     def leaves(self) -> tuple[Leaf, ...]:
         """Return the list's pages; the first has the list's own address."""
+        return self._leaves
+
+    @cached_property
+    def _leaves(self) -> tuple[Leaf, ...]:
         return tuple(
             Leaf(number, self._leaf_address(number), self.articles[start : start + PAGE])
             for number, start in enumerate(range(0, len(self.articles), PAGE), 1)
@@ -95,8 +100,9 @@ def listings(articles: Sequence[Article], desk: Desk) -> tuple[Listing, ...]:
     for article in articles:
         found[Kind.CATEGORY, article.category].append(article)
         for tag in article.tags:
-            tags.setdefault(tag_id(tag), tag)
-            found[Kind.TAG, tag_id(tag)].append(article)
+            name = tag_id(tag)
+            tags.setdefault(name, tag)
+            found[Kind.TAG, name].append(article)
         for author in article.authors:
             found[Kind.AUTHOR, author].append(article)
         if article.series:

@@ -91,6 +91,8 @@ def broken_promises(
         unread: the paths of articles whose addresses are unknown, for faults that are told elsewhere.
         others: every other address that the site has.
     """
+    if not promised:
+        return
     at = {article.address: article for article in articles}
     former = {address for article in articles for address in article.redirect_from}
     by_path = {article.path: article for article in articles}
@@ -131,12 +133,15 @@ def renamed(promised: Sequence[Promised], articles: Sequence[Article]) -> Mappin
         articles: all that could be read.
     """
     paths = {article.path for article in articles}
+    gone = [one for one in promised if one.path not in paths]
+    if not gone:
+        return {}
     former = {address: article for article in articles for address in article.redirect_from}
     known = {one.address for one in promised}
     new = _Newcomers.of(article for article in articles if article.address not in known)
     found = {}
-    for one in promised:
-        heir = None if one.path in paths else former.get(one.address) or new.heir_of(one)
+    for one in gone:
+        heir = former.get(one.address) or new.heir_of(one)
         if heir is not None:
             found[one.path] = heir.path
     return found

@@ -282,7 +282,7 @@ def examine(
     pages, found = checker.pages(progress)
     problems += found
     problems += checker.fragments()
-    due = [article for article in articles.sound if _is_public(article, clock)]
+    due = [article for article in articles.sound if checker.is_out(article)]
     site = Site(
         settings=settings,
         clock=clock,
@@ -291,7 +291,7 @@ def examine(
         desk=desk,
         mentor=mentor,
         articles=newest_first(due),
-        held=tuple(article for article in articles.sound if not _is_public(article, clock)),
+        held=tuple(article for article in articles.sound if not checker.is_out(article)),
         standing={page.path: page for page in standing if page.is_sound},
         pages=pages,
         assets=assets,
@@ -418,6 +418,10 @@ class _Checker:
         # What nobody can see yet makes no page.
         due = [article for article in articles if article.path not in self._held]
         self._made = frozenset(made_addresses(due, figures_today, desk)) if self._held else self._claimed
+
+    def is_out(self, article: Article) -> bool:
+        """Tell whether an article's time has come, and it is no draft."""
+        return article.path not in self._held
 
     def _shown_by(self, day: date) -> Figures:
         """Return what is public by a day: a scheduled article may cite what comes out before it does."""

@@ -52,7 +52,7 @@ def security(site: Site, email: str) -> bytes:
         site: the site.
         email: where to write.
     """
-    newest = max((article.moment.at for article in site.articles), default=site.clock.now)
+    newest = site.articles[0].moment.at if site.articles else site.clock.now
     address = ".well-known/security.txt"
     lines = (
         f"Contact: mailto:{email}",
@@ -66,9 +66,7 @@ def security(site: Site, email: str) -> bytes:
 def news_sitemap(site: Site) -> bytes:
     """Return the Google News sitemap: what was published in the last two days."""
     root = Element("urlset", {"xmlns": _SITEMAPS, "xmlns:news": _NEWS})
-    # They stand newest first.
-    fresh = takewhile(lambda article: article.moment.at > site.clock.now - _FRESH, site.articles)
-    for article in islice(fresh, _MOST):
+    for article in islice(_fresh(site), _MOST):
         entry = SubElement(root, "url")
         SubElement(entry, "loc").text = f"{site.settings.address}{article.address}"
         news = SubElement(entry, "news:news")
@@ -82,6 +80,12 @@ def news_sitemap(site: Site) -> bytes:
     return made + b"\n"
 
 
+def _fresh(site: Site) -> Iterator[Article]:
+    # Articles stand newest first.
+    since = site.clock.now - _FRESH
+    return takewhile(lambda article: article.moment.at > since, site.articles)
+
+
 def holds_until(site: Site) -> datetime:
     """Return the moment from which the same content makes another site.
 
@@ -90,7 +94,7 @@ def holds_until(site: Site) -> datetime:
     now = site.clock.now
     midnight = datetime.combine(site.clock.today + timedelta(days=1), time(), COPENHAGEN)
     due = (article.moment.at for article in site.held if not article.draft)
-    news = (article.moment.at + _FRESH for article in site.articles)
+    news = (article.moment.at + _FRESH for article in _fresh(site))
     return min([midnight, *(moment for moment in (*due, *news) if moment > now)])
 
 

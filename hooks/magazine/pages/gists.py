@@ -137,7 +137,7 @@ class Gists:
     def uses_name(self, indicator: str) -> str:
         """Return a name for all sentences that show a figure."""
         articles = (self.by_path[path].indicators[indicator] for path in self._showing.get(indicator, ()))
-        return digest(*articles, *(repr(use) for use in self._standing.get(indicator, ())))
+        return digest(" ".join(articles), *(repr(use) for use in self._standing.get(indicator, ())))
 
     def uses(self, indicator: str) -> tuple[UseView, ...]:
         """Return the sentences and blocks that show a figure, each once; newest articles first."""

@@ -537,9 +537,10 @@ class _Press:
 
     def _list_stands(self, listing: Listing, leaf: Leaf, total: int) -> bool:
         """Tell whether a page of a list stands already, and order the photographs that it shows."""
-        for article in leaf.articles:
-            if article.path in self.photographed:
-                self.darkroom.show(self.photographed[article.path], Role.LEAD)
+        photographed = self.photographed
+        for article in leaf.articles if photographed else ():
+            if article.path in photographed:
+                self.darkroom.show(photographed[article.path], Role.LEAD)
         if listing.kind is Kind.AUTHOR and (
             portrait := portrait_view(self.site, self.site.desk.authors[listing.id])
         ):
@@ -721,17 +722,14 @@ class _Names:
 
     def article(self, article: Article) -> str:
         """Return the name of all that an article's page shows."""
-        gists = self.press.gists.by_path
-        return digest(
-            "article",
-            self.press.everywhere,
-            self.press.site.keys.get(article.path, ""),
-            *(gists[path].card_name for path in self.press.related_to(article)),
-            *(gists[other.path].card_name for other in self.press.chosen(article)),
-            *self._series(article),
-            article.path in self.press.site.held_paths,
-            age_text(article, self.press.site.clock.today),
-        )
+        press, gists = self.press, self.press.gists.by_path
+        # Names of one length each, so that one text of them all tells as much as each by itself.
+        related = " ".join([gists[path].card_name for path in press.related_to(article)])
+        chosen = " ".join([gists[other.path].card_name for other in press.chosen(article)])
+        held = article.path in press.site.held_paths
+        age = age_text(article, press.site.clock.today)
+        key = press.site.keys.get(article.path, "")
+        return digest(f"{press.everywhere} {key} {related}", chosen, f"{held} {age}", *self._series(article))
 
     def _series(self, article: Article) -> Iterator[object]:
         part = self.press.parts.get(article.path)

@@ -21,6 +21,10 @@ def last_modified(site: Site, page: Page, article: Article | None = None) -> str
     The latest of the article's own dates, its corrections', and the publication dates of the figures
     that it fills in (design.md, "Time").
     """
+    if article is not None and not (
+        page.filled or page.corrections or article.corrections or article.updated
+    ):
+        return article.moment.day.isoformat()  # as most
     days = [page.filled] if page.filled else []
     if article is not None:
         days += [article.moment.day, *(correction.day for correction in article.corrections)]
