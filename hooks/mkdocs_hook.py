@@ -123,10 +123,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if build.stands is not None:
         _tell_warnings(build.stands.warnings)
         return
+    from magazine.pages.gists import gist_of
     from magazine.site import load_site
 
+    # The preview shows what is not out yet, and figures that are not.
+    look = None if build.is_preview else gist_of
     try:
-        build.site = load_site(file.parent, file.name, store=store, progress=build.progress)
+        build.site = load_site(file.parent, file.name, store=store, progress=build.progress, look=look)
     except ContentError as error:
         if store is not None:
             store.save()

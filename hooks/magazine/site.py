@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from magazine.addresses import (
@@ -168,6 +169,8 @@ class Site:
     warnings: tuple[Problem, ...]
     keys: Mapping[str, str] = field(default_factory=dict)
     """By path, a name for all that a page is made from, its neighbours and the templates apart."""
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    """By path, what ``look`` has made of the articles that were judged now."""
 
     @cached_property
     def asset_addresses(self) -> frozenset[str]:
@@ -188,12 +191,18 @@ class Site:
         return frozenset(article.path for article in self.held)
 
 
+#: Makes something of an article as soon as it is judged; what it returns can be pickled.
+#: The site that it is given knows of no other text than the article's.
+Look = Callable[[Site, Article], Any]
+
+
 def load_site(
     root: Path,
     config_file: str = "mkdocs.yml",
     clock: Clock | None = None,
     store: Store | None = None,
     progress: Progress | None = None,
+    look: Look | None = None,
 ) -> Site:
     """Read and check the whole magazine.
 
@@ -203,11 +212,12 @@ def load_site(
         clock: what decides what is due; read from the environment where not given.
         store: what earlier builds have found out.
         progress: told how far the work has come.
+        look: called with each article that is out and judged now, while its text is at hand.
 
     Raises:
         ContentError: with all problems at once.
     """
-    site, problems = examine(root, config_file, clock, store=store, progress=progress)
+    site, problems = examine(root, config_file, clock, store=store, progress=progress, look=look)
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
     return site
@@ -220,6 +230,7 @@ def examine(
     figures_text: FiguresText | None = None,
     store: Store | None = None,
     progress: Progress | None = None,
+    look: Look | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Read and check the whole magazine, and go on where a builder would stop.
 
@@ -230,6 +241,7 @@ def examine(
         figures_text: figures to read in place of those in ``data/tal.yml``.
         store: what earlier builds have found out.
         progress: told how far the work has come.
+        look: called with each article that is out and judged now without fault, while its text is at hand.
 
     Returns:
         The site as far as it could be read, and every problem and warning, sorted.
@@ -279,10 +291,8 @@ def examine(
     promised, told = read_promised(root)
     problems += told
     problems += checker.broken_promises(promised)
-    pages, found = checker.pages(progress)
-    problems += found
-    problems += checker.fragments()
     due = [article for article in articles.sound if checker.is_out(article)]
+    at_hand: dict[str, Page] = {}
     site = Site(
         settings=settings,
         clock=clock,
@@ -293,13 +303,44 @@ def examine(
         articles=newest_first(due),
         held=tuple(article for article in articles.sound if not checker.is_out(article)),
         standing={page.path: page for page in standing if page.is_sound},
-        pages=pages,
+        pages=at_hand,
         assets=assets,
         drawings=drawings,
+        warnings=(),
+    )
+    seeing = _Seeing(look, site, at_hand, frozenset(article.path for article in due)) if look else None
+    pages, found = checker.pages(progress, seeing)
+    problems += found
+    problems += checker.fragments()
+    site = replace(
+        site,
+        pages=pages,
         warnings=tuple(sorted({problem for problem in problems if problem.warning})),
         keys=checker.keys,
+        seen=checker.seen,
     )
     return site, tuple(sorted(set(problems)))
+
+
+@dataclass(frozen=True)
+class _Seeing:
+    """Shows one article after another to somebody, with a site of its own."""
+
+    look: Look
+    site: Site
+    at_hand: dict[str, Page]
+    """The site's pages: the article's."""
+    due: frozenset[str]
+
+    def see(self, file: Article | StandingPage, page: Page) -> Any:
+        """Return what comes of it; ``None`` for what is no article, or not out."""
+        if file.path not in self.due or not isinstance(file, Article):
+            return None
+        self.at_hand[file.path] = page
+        try:
+            return self.look(self.site, file)
+        finally:
+            del self.at_hand[file.path]
 
 
 class _KeptTexts(Mapping[str, Text]):
@@ -344,6 +385,7 @@ class _Judged:
     anchors: tuple[str, ...]
     needs: _Needs | None = None
     texts: bytes = b""
+    seen: Any = None
 
 
 @dataclass(frozen=True)
@@ -388,6 +430,8 @@ class _Checker:
         self._keeps = store is not None
         self._recent: OrderedDict[str, Mapping[str, Text]] = OrderedDict()
         self.keys: dict[str, str] = {}
+        self.seen: dict[str, Any] = {}
+        self._seeing: _Seeing | None = None
         self._files: tuple[Article | StandingPage, ...] = (*articles, *standing)
         self._articles = articles
         self._tags = {tag_id(tag): tag for article in articles for tag in article.tags}
@@ -480,8 +524,11 @@ class _Checker:
                     problems.append(Problem(Place(fragment.path, link.line), fault))
         return problems
 
-    def pages(self, progress: Progress | None = None) -> tuple[dict[str, Page], list[Problem]]:
+    def pages(
+        self, progress: Progress | None = None, seeing: _Seeing | None = None
+    ) -> tuple[dict[str, Page], list[Problem]]:
         """Return the pages by path, and all that is wrong in their texts."""
+        self._seeing = seeing
         found = self._known()
         missing = [file for file in self._files if file.path not in found]
         made = spread(self._judge, missing, self._alone)
@@ -597,11 +644,15 @@ class _Checker:
             frozenset(filter(None, (_target(file, link) for link in links))) - {file.path},
             is_settled=not problems,
         )
-        return _Judged(replace(page, texts={}), problems, anchors, needs, packed(page.texts))
+        is_sound = all(problem.warning for problem in problems)
+        seen = self._seeing.see(file, page) if self._seeing is not None and is_sound else None
+        return _Judged(replace(page, texts={}), problems, anchors, needs, packed(page.texts), seen)
 
     def _remember(self, file: Article | StandingPage, judged: _Judged) -> tuple[Page, list[Problem]]:
         if self._store is None or judged.needs is None:
             return judged.page, judged.problems
+        if judged.seen is not None:
+            self.seen[file.path] = judged.seen
         name = self._names[file.path]
         around = self._around(file, judged.needs)
         self.keys[file.path] = key = self._key(file, name, judged.needs, around)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from magazine.articles import Article
 from magazine.pages.cards import card_view
@@ -70,7 +71,7 @@ class Gists:
 
     @classmethod
     def of(cls, site: Site, store: Store | None, progress: Progress | None = None) -> Gists:
-        """Return the gists of a site's articles; those that no earlier build has found are made on all cores.
+        """Return the gists of a site's articles; those that nobody has made are made on all cores.
 
         Args:
             site: the site.
@@ -90,16 +91,18 @@ class Gists:
             if isinstance(kept, Gist) and store:
                 store.used.add(kept.uses)
                 found[path] = kept
-        missing = [article for article in site.articles if article.path not in found]
+        new = [article for article in site.articles if article.path not in found]
+        missing = [article for article in new if article.path not in site.seen]
         if store:
             replaced = {path: gist for path, gist in store.findings.all("gist") if path not in found}
 
         def work(article: Article) -> tuple[Gist, bytes]:
-            return _gist(site, article)
+            return gist_of(site, article)
 
         made = spread(work, missing, store.renew if store else None)
         told = watched(progress, "Samler oversigter", made, len(missing))
-        for article, (gist, uses) in zip(missing, told, strict=True):
+        seen = ((article, site.seen[article.path]) for article in new if article.path in site.seen)
+        for article, (gist, uses) in chain(seen, zip(missing, told, strict=True)):
             found[article.path] = gist
             key = site.keys.get(article.path)
             if store and key:
@@ -200,8 +203,13 @@ def related_paths(
     return made
 
 
-def _gist(site: Site, article: Article) -> tuple[Gist, bytes]:
-    """Return an article's gist, and the sentences that show figures, packed."""
+def gist_of(site: Site, article: Article) -> tuple[Gist, bytes]:
+    """Return an article's gist, and the sentences that show figures, packed.
+
+    Args:
+        site: the site, of whose texts the article's alone is read.
+        article: one of its articles.
+    """
     card = card_view(site, article)
     traits = traits_of(article, site.pages[article.path], site)
     uses = list(uses_of(site, article.path, article.address))
