@@ -101,6 +101,14 @@ def test_a_list_has_as_many_pages_as_it_needs(site: Site, made: Mapping[str, str
     assert dates == sorted(dates, reverse=True)
 
 
+def test_a_page_of_a_list_tells_which_one_it_is(site: Site) -> None:
+    current = r'href="(\S+)" aria-label="Side \d+" aria-current="page"'
+    printed = {path: data.decode("utf-8") for path, data in make(site, (str(REPOSITORY / "overrides"),))}
+
+    for address in ("/emne/aal-og-aeg/", "/emne/aal-og-aeg/side/2/"):
+        assert re.findall(current, printed[f"{address[1:]}index.html"]) == [address]
+
+
 def test_a_series_begins_with_its_first_part_and_its_feed_with_the_newest(site: Site) -> None:
     series = _list(site, Kind.SERIES, "tinge")
 

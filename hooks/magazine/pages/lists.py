@@ -184,7 +184,7 @@ def _pager(leaf: Leaf, leaves: tuple[Leaf, ...]) -> PagerView | None:
         previous=leaves[index - 1].address if index else "",
         next=leaves[index + 1].address if index + 1 < len(leaves) else "",
         pages=tuple(
-            LeafView(other.number, other.address, other is leaf, other.number > before + 1)
+            LeafView(other.number, other.address, other.number == leaf.number, other.number > before + 1)
             for before, other in zip((0, *(one.number for one in shown)), shown, strict=False)
         ),
     )
