@@ -28,9 +28,9 @@ _INSIDE = re.compile(
     rf"(?P<name>(?:{'|'.join(_OURS)})[^\s`{{]*)",
     re.I,
 )
-_TOKEN_OPEN, _TOKEN_CLOSE = "\ue0f4", "\ue0f5"
+TOKEN_OPEN, _TOKEN_CLOSE = "\ue0f4", "\ue0f5"
 #: A paragraph that stands for a block.
-TOKEN = re.compile(f"\\s*{_TOKEN_OPEN}(\\d+){_TOKEN_CLOSE}\\s*\\Z")
+TOKEN = re.compile(f"\\s*{TOKEN_OPEN}(\\d+){_TOKEN_CLOSE}\\s*\\Z")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class _Fences(Preprocessor):
                     BlockDemand(opening["name"], "\n".join(body), self._extension.first_line + index)
                 )
                 # As many lines as before, so that later line numbers stay true.
-                kept += ["", f"{_TOKEN_OPEN}{number}{_TOKEN_CLOSE}", *[""] * (end - index - 1)]
+                kept += ["", f"{TOKEN_OPEN}{number}{_TOKEN_CLOSE}", *[""] * (end - index - 1)]
             else:
                 kept += lines[index : end + 1]
             index = end + 1
@@ -108,8 +108,12 @@ def _closing(lines: list[str], opening: int, fence: str) -> int | None:
 class _Slots(Treeprocessor):
     """Turns the numbered paragraphs into slots."""
 
+    def __init__(self, md: Markdown, extension: FencesExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
+
     def run(self, root: Element) -> None:
-        for paragraph in root.iter("p"):
+        for paragraph in root.iter("p") if self._extension.blocks else ():
             match = TOKEN.match(paragraph.text or "") if len(paragraph) == 0 else None
             if match:
                 paragraph.tag = SLOT
@@ -131,7 +135,7 @@ class FencesExtension(Extension):
         """Register the steps: before fences are read as code, and when the tree is done."""
         md.registerExtension(self)
         md.preprocessors.register(_Fences(md, self), "tal-fences", 28)
-        md.treeprocessors.register(_Slots(md), "tal-blocks", -1)
+        md.treeprocessors.register(_Slots(md, self), "tal-blocks", -1)
 
     def reset(self) -> None:
         """Forget the last page."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement
 
-from magazine.fences import TOKEN
+from magazine.fences import TOKEN, TOKEN_OPEN
 from magazine.slots import FIGURE, marked
 
 #: What may mean something else wherever it stands: emphasis, code, HTML, attributes, tables, pictures,
@@ -58,8 +58,8 @@ def plain_tree(text: str, first_line: int = 1) -> Element | None:
 
 def _add_block(root: Element, block: str, line: int) -> bool:
     """Add what a block makes; ``False`` where it may be more than it seems."""
-    if _PARAGRAPH.match(block) and (TOKEN.match(block) or not TOKEN.search(block)):
-        return _add(root, "p", block, line)
+    if _PARAGRAPH.match(block):
+        return (TOKEN_OPEN not in block or TOKEN.match(block) is not None) and _add(root, "p", block, line)
     heading = _HEADING.match(block)
     if heading is not None:
         below = block[heading.end() :]

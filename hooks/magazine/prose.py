@@ -84,7 +84,7 @@ def loose_among(blocks: Iterable[Prose], plain: set[str] | None = None) -> tuple
 
 def loose_in_field(text: str, line: int) -> tuple[LooseFigure, ...]:
     """Return the figures of a line of front matter that stand outside references."""
-    return tuple(_figures(Prose(_blotted(text), line), "", set()))
+    return tuple(_figures(Prose(_blotted(text, _quotes_in(text)), line), "", set()))
 
 
 # --- From source to prose ------------------------------------------------------------------------------
@@ -120,8 +120,9 @@ def prose_of(body: str, first_line: int = 1) -> Iterator[Prose]:
         body: the text, lines divided by ``\n``.
         first_line: the number of its first line in the file.
     """
+    quotes = _quotes_in(body)
     for line, block in _blocks(body.split("\n")):
-        text = _blotted("\n".join(block))
+        text = _blotted("\n".join(block), quotes)
         if text.strip(f"{_BLOT} \n"):
             yield Prose(text, first_line + line)
 
@@ -181,7 +182,17 @@ def _closing(lines: list[str], opening: int, fence: str) -> int:
     return len(lines)
 
 
-def _blotted(text: str) -> str:
+def _quotes_in(text: str) -> str:
+    return "".join(sign for sign in _QUOTATION if sign in text)
+
+
+def _blotted(text: str, quotes: str) -> str:
+    """Return a block without what is not the magazine's own.
+
+    Args:
+        text: the block.
+        quotes: what quotations begin with in its text.
+    """
     # Most paragraphs have next to none of this: looking for a sign costs a hundredth of trying a pattern.
     if "`" in text:
         text = CODE.sub(_blot, text)
@@ -193,8 +204,9 @@ def _blotted(text: str) -> str:
         text = ATTRIBUTES.sub(_blot, text)
     if "@" in text or ":" in text or "www." in text:
         text = _ADDRESS.sub(_blot, text)
-    text = _ITEM.sub(_blot, text, count=1) if _ITEM.match(text) else text
-    if any(sign in text for sign in _QUOTATION):
+    if not text[:1].isalpha() and _ITEM.match(text):
+        text = _ITEM.sub(_blot, text, count=1)
+    if quotes and any(sign in text for sign in quotes):
         text = _QUOTES.sub(_blot, text)
     if "–" in text or "—" in text:
         text = _SPEECH.sub(_blot, text, count=1)
@@ -276,6 +288,11 @@ _SHARES = re.compile(
     re.IGNORECASE,
 )
 
+#: Nearly every «en» and «et» counts nothing; behind one that does stands one of these.
+_ARTICLE = re.compile(
+    rf"e[nt](?!\w)(?!\s+(?:halv|ud\s|mi[ol]|mia|god\s|knap\s|{_PART}|\w+dobl|(?:{_HEDGES})\s))", re.IGNORECASE
+)
+
 #: «flere hundrede kroner» is no figure.
 _VAGUE = re.compile(r"(?:flere|mange|nogle|adskillige|talrige|utallige)\s*\Z", re.IGNORECASE)
 _AGE_AFTER = re.compile(
@@ -316,17 +333,15 @@ def _figures(block: Prose, above: str, plain: set[str]) -> Iterator[LooseFigure]
     words = bare_words(text)
     if plain.issuperset(words):
         return
-    new = [word for word in words if word not in plain]
-    holding = [word for word in new if _may_hold(word)]
-    plain.update(new)
-    plain.difference_update(holding)
+    others = {*words} - plain
+    holding = list(filter(_may_hold, others))
+    plain.update(others.difference(holding))
     if not holding:
         return
     last = block.line + text.count("\n")
     at = 0
-    for word in _WORD.finditer(text):
-        start = word.start()
-        if start < at or not _may_begin(word[0]):
+    for start in _starts(text, holding):
+        if start < at:
             continue
         found = _figure_at(text, start)
         if found is None:
@@ -347,6 +362,27 @@ def _figures(block: Prose, above: str, plain: set[str]) -> Iterator[LooseFigure]
         )
 
 
+def _starts(text: str, holding: Sequence[str]) -> list[int]:
+    """Return where a figure may begin, in order.
+
+    Args:
+        text: a block.
+        holding: those of its words between spaces, commas and stops in which one may.
+    """
+    spaced = f" {text} ".replace(",", " ").replace(".", " ").replace("\n", " ")
+    if not spaced.replace(_BLOT, " ").isprintable():
+        # There is white space of another kind.
+        return [word.start() for word in _WORD.finditer(text) if _may_begin(word[0])]
+    starts: list[int] = []
+    for words in holding:
+        inside = [word.start() for word in _WORD.finditer(words) if _may_begin(word[0])]
+        at = spaced.find(f" {words} ")
+        while at >= 0:
+            starts += [at + start for start in inside]
+            at = spaced.find(f" {words} ", at + 1)
+    return sorted(starts)
+
+
 def bare_words(text: str) -> list[str]:
     """Return what stands between spaces, commas and stops: most of it single words, which come again."""
     return text.replace(",", " ").replace(".", " ").split()
@@ -365,6 +401,8 @@ def _may_begin(word: str) -> bool:
 
 def _figure_at(text: str, start: int) -> tuple[int, str] | None:
     """Return where the figure that begins at a word ends, and its unit; ``None`` where none begins."""
+    if _ARTICLE.match(text, start):
+        return None
     for pattern in (_RATIOS, _SHARES):
         match = pattern.match(text, start)
         if match is not None:

@@ -50,6 +50,8 @@ from magazine.references import (
 )
 from magazine.values import print_counted, print_value
 
+#: So many answers are kept for the texts that follow.
+_MOST_REMEMBERED = 1 << 14
 #: An indicator and, where it is named, a period: what a reference asks for.
 Wanted = tuple[str, str | None]
 
@@ -259,6 +261,50 @@ def _resolve_value(
     failed: Resolved,
 ) -> Resolved:
     filled = is_filled_in(demand.words)
+    if filled:
+        resolved = _value(demand, reference, target, figures, reading, families, failed)
+    else:
+        # The same words stand for the same figure in text after text, and what is around them is looked at
+        # below.
+        asked = ("typed", demand.destination, demand.title, demand.words, _unit_behind(demand), reading)
+        known = figures.remembered.get(asked)
+        if isinstance(known, Resolved):
+            resolved = known
+        else:
+            resolved = _value(demand, reference, target, figures, reading, families, failed)
+            if len(figures.remembered) < _MOST_REMEMBERED:
+                figures.remembered[asked] = resolved
+    if not resolved.observations:
+        return resolved
+    around = remarks_on(
+        demand,
+        resolved.words,
+        resolved.observations,
+        figures,
+        reading.day,
+        dated=reading.is_dated,
+        living=filled and not target.source and not target.period and not reference.view,
+    )
+    if not around.problems and not around.warnings:
+        return resolved
+    return replace(
+        resolved,
+        problems=(*resolved.problems, *around.problems),
+        warnings=(*resolved.warnings, *around.warnings),
+    )
+
+
+def _value(
+    demand: Demand,
+    reference: Reference,
+    target: Target,
+    figures: Figures,
+    reading: Reading,
+    families: Families,
+    failed: Resolved,
+) -> Resolved:
+    """Answer a reference, whatever the sentence around it says; without an observation where none answers."""
+    filled = is_filled_in(demand.words)
     if reference.view and not filled:
         return replace(
             failed,
@@ -294,27 +340,9 @@ def _resolve_value(
             *_warnings(observation, figures, reading, named=target.source is not None),
         ),
     )
-    resolved = (
-        _fill(resolved, demand, reference, observation, figures, reading)
-        if filled
-        else _judge_typed(resolved, demand, reference, target, observation, figures, reading)
-    )
-    around = remarks_on(
-        demand,
-        resolved.words,
-        resolved.observations,
-        figures,
-        reading.day,
-        dated=reading.is_dated,
-        living=filled and not target.source and not target.period and not reference.view,
-    )
-    if not around.problems and not around.warnings:
-        return resolved
-    return replace(
-        resolved,
-        problems=(*resolved.problems, *around.problems),
-        warnings=(*resolved.warnings, *around.warnings),
-    )
+    if filled:
+        return _fill(resolved, demand, reference, observation, figures, reading)
+    return _judge_typed(resolved, demand, reference, target, observation, figures, reading)
 
 
 def _fill(
@@ -514,12 +542,18 @@ def _refusal(
     )
 
 
-def _stray_unit(demand: Demand, unit: Unit) -> str | None:
-    """Return the unit word right after the reference where it is another one than the figure's."""
+def _unit_behind(demand: Demand) -> str | None:
+    """Return the word right after the reference where it is a unit."""
     if not demand.after[:1].isspace() or not demand.after.strip():
         return None
     word = demand.after.split(maxsplit=1)[0].rstrip('.,;:!?)»”"')
-    found = unit_of(word) or unit_of(word + ".")
+    return word if unit_of(word) or unit_of(word + ".") else None
+
+
+def _stray_unit(demand: Demand, unit: Unit) -> str | None:
+    """Return the unit word right after the reference where it is another one than the figure's."""
+    word = _unit_behind(demand)
+    found = unit_of(word) or unit_of(word + ".") if word is not None else None
     if found is None or found.id == unit.id or any(unit_of(part) for part in demand.words.split()):
         return None
     return word

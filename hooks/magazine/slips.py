@@ -20,8 +20,8 @@ _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s*)*(?P<fence>`{3,}|~{3,})")
 #: What stands beside the accent of a fence on a Danish keyboard, or is made of it by a word processor.
 _FALSE_FENCE = re.compile(r"\s*(?P<fence>([´'’‘])\2{2,})\s*(?:(?:tal-|artik)\S*\s*)?\Z", re.IGNORECASE)
 _FALSE_FENCES = ("´´´", "'''", "’’’", "‘‘‘")
-_FALSE_ITEM = re.compile(r"\s*(?P<sign>[•·●▪◦‣]|\d+\))\s*\S|-(?P<word>[^\W\d_]\S*)")
-_FALSE_ITEM_SIGN = re.compile(r"[•·●▪◦‣]|\d\)|^-\w", re.MULTILINE)
+_FALSE_SIGNS = "•·●▪◦‣"
+_FALSE_ITEM = re.compile(rf"\s*(?P<sign>[{_FALSE_SIGNS}]|\d+\))\s*\S|-(?P<word>[^\W\d_]\S*)")
 _ROW = re.compile(r"\|.*\|\s*\Z")
 _LINE_OF_TABLE = re.compile(r"[|\s:-]*-[|\s:-]*\Z")
 _SPACED_PICTURE = re.compile(r"!\s+\[[^\[\]]*\]\(\S+\.(?:jpe?g|png|webp|avif|gif|svg)\b", re.IGNORECASE)
@@ -33,6 +33,9 @@ _BLOCK = re.compile(r"\s*/{3,}(?:\s*(?P<name>[^\s|]+).*)?\s*\Z")
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)\s+\S")
 #: A first item; «5. juni» at the beginning of a line is none.
 _FIRST_ITEM = re.compile(r"[-*+]\s+\S|1\.\s+(?![a-zæøå])")
+_FALSE_ITEMS = (re.compile(r"\)(?<=\d\))"), re.compile(r"\A-\w"), re.compile(r"\n-\w"))
+#: What an item below another line begins with.
+_ITEM_SIGNS = ("\n-", "\n*", "\n+", "\n1.")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\n]+)\](?P<colon>:)?")
 _DEFINITION = re.compile(r" {0,3}\[(?P<name>(?!\^)[^\]]+)\]:\s*<?(?P<to>\S+)")
 _BY_NAME = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<name>[^\[\]]*)\]")
@@ -45,6 +48,16 @@ _NO_SPACE = re.compile(r"(?<!&)\b[a-zæøå]+[,;][a-zæøå]+")  # «&nbsp;proce
 #: What the two have in the middle: looked for first, since it is rare, and a word begins everywhere.
 _SIGN_AFTER_SPACE = re.compile(r" [,;!?.:]")
 _SIGN_IN_WORD = re.compile(r"[,;][a-zæøå]")
+#: The same for a whole text: a pattern that begins with a character is tried at that one alone.
+_MISSPELT = tuple(
+    (
+        sign,
+        re.compile(
+            rf"{re.escape(sign)}(?:(?<= .)|[a-zæøå])" if sign in ",;" else rf"{re.escape(sign)}(?<= .)"
+        ),
+    )
+    for sign in ",;!?.:"
+)
 
 _PLAIN = frozenset("#>|-*+:/[ \t")
 
@@ -71,11 +84,12 @@ def slips(body: str, first_line: int = 1) -> tuple[Slip, ...]:
     found: list[Slip] = []
     if "///" in text:
         found += [*_blocks(lines), *_pull_quotes(lines)]
-    found += _lists(lines)
+    if any(sign in text for sign in _ITEM_SIGNS):
+        found += _lists(lines)
     found += _fences(body)
     if "\n    " in body or "\t" in body:
         found += _indented(body.split("\n"), lines)
-    if _FALSE_ITEM_SIGN.search(text):
+    if _may_have_false_items(text):
         found += _false_items(lines)
     if "|" in text:
         found += _tables(lines)
@@ -85,7 +99,7 @@ def slips(body: str, first_line: int = 1) -> tuple[Slip, ...]:
         notes = _notes(lines)
         # A fence without its end has the notes in it: they are there, and what is wrong is told already.
         found += (slip for slip in notes if body.count("```") % 2 == 0 or "findes ikke" not in slip.message)
-    if "[" in text:
+    if "]:" in text or "][" in text:
         found += _references(lines)
     if _may_be_misspelt(text):
         found += _spelling(lines)
@@ -99,9 +113,11 @@ def without_code(text: str) -> str:
 
 def _without_code(body: str) -> list[str]:
     lines = body.split("\n")
+    has_fences = "```" in body or "~~~" in body
+    if not has_fences and "    " not in body and "\t" not in body and "`" not in body and "\\" not in body:
+        return lines
     fence = ""
     after_blank = True
-    has_fences = "```" in body or "~~~" in body
     for index, line in enumerate(lines):
         opening = _FENCE.match(line) if has_fences else None
         if fence:
@@ -390,7 +406,13 @@ def _may_be_misspelt(text: str) -> bool:
     # What stands in braces is left out, and then other signs meet.
     if "{" in text or any(sign in text for sign in '"”“„»«'):
         return True
-    return _SIGN_AFTER_SPACE.search(text) is not None or _SIGN_IN_WORD.search(text) is not None
+    return any(sign in text and pattern.search(text) is not None for sign, pattern in _MISSPELT)
+
+
+def _may_have_false_items(text: str) -> bool:
+    if any(sign in text for sign in _FALSE_SIGNS):
+        return True
+    return any(pattern.search(text) is not None for pattern in _FALSE_ITEMS)
 
 
 def _spelling(lines: Sequence[str]) -> Iterator[Slip]:

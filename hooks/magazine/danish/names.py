@@ -25,6 +25,8 @@ def names_in(text: str) -> Iterator[str]:
     for match in _NAME.finditer(text):
         name = match[0]
         if _begins(text, match.start()):
+            if " " not in name:
+                continue
             # The first word may be any word; a name that goes on after it is one without it.
             name = _AFTER_FIRST.sub("", name)
         name = _GENITIVE.sub("", name)

@@ -70,6 +70,8 @@ _STEPS: tuple[_Step, ...] = (
 )
 
 
+#: What the steps that look for a full stop find it before: most full stops only end a sentence.
+_STOP = re.compile(r"\.(?: [a-zæøå.]|\.\.| (?<=[A-ZÆØÅ]\. ))")
 _NEEDLES = tuple(frozenset[str]().union(*(needles for needles, *_ in _STEPS)))
 
 
@@ -91,7 +93,9 @@ def set_run(texts: Sequence[str]) -> list[str]:
     """
     parts = list(texts)
     whole = "".join(parts)
-    signs = {sign for sign in _NEEDLES if sign in whole}
+    signs = set(filter(whole.__contains__, _NEEDLES))
+    if "." in signs and not _STOP.search(whole):
+        signs.remove(".")
     for needles, pattern, group, made in _STEPS if signs else ():
         if needles.isdisjoint(signs):
             continue
