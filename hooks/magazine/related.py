@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,8 +100,9 @@ def related_again(
     ordered = sorted(articles, key=lambda traits: (traits.day, traits.path))
     places = _places(ordered)
     stale = _stale(ordered, places, before) if before is not None else None
+    days = [traits.day.toordinal() for traits in ordered]
     return {
-        traits.path: _choose(traits, _candidates(position, ordered, places), ordered)
+        traits.path: _choose(position, ordered, days, places)
         for position, traits in enumerate(ordered)
         if stale is None or traits.path in stale
     }
@@ -147,20 +148,16 @@ def _places(ordered: Sequence[Traits]) -> Mapping[Thing, list[int]]:
     return places
 
 
-def _candidates(
+def _near(
     position: int, ordered: Sequence[Traits], places: Mapping[Thing, list[int]]
-) -> Mapping[int, list[tuple[int, Thing]]]:
-    """Return what each article near in time shares with one, with its weight."""
-    shared: dict[int, list[tuple[int, Thing]]] = defaultdict(list)
+) -> Iterator[tuple[int, Thing, list[int], list[int]]]:
+    """Yield what an article shares with those near it in time: what it weighs, the thing, and who has it."""
     for thing in ordered[position].things:
         found = places[thing]
-        if len(found) < 2:
-            continue
-        here = bisect_left(found, position)
-        weight = _weight(thing, len(found))
-        for other in (*found[max(0, here - _NEAREST) : here], *found[here + 1 : here + 1 + _NEAREST]):
-            shared[other].append((weight, thing))
-    return shared
+        if len(found) > 1:
+            here = bisect_left(found, position)
+            before, after = found[max(0, here - _NEAREST) : here], found[here + 1 : here + 1 + _NEAREST]
+            yield _weight(thing, len(found)), thing, before, after
 
 
 def _weight(thing: Thing, count: int) -> int:
@@ -169,23 +166,31 @@ def _weight(thing: Thing, count: int) -> int:
 
 
 def _choose(
-    traits: Traits, candidates: Mapping[int, list[tuple[int, Thing]]], ordered: Sequence[Traits]
+    position: int, ordered: Sequence[Traits], days: Sequence[int], places: Mapping[Thing, list[int]]
 ) -> tuple[Kin, ...]:
+    traits, today = ordered[position], days[position]
+    near = list(_near(position, ordered, places))
+    weights: dict[int, int] = defaultdict(int)
+    for weight, _, before, after in near:
+        for other in before:
+            weights[other] += weight
+        for other in after:
+            weights[other] += weight
     ranked = []
-    for position, shares in candidates.items():
-        other = ordered[position]
-        if other.path in traits.shown:
+    for other, weight in weights.items():
+        if weight < _LEAST:
             continue
         # A year apart costs what a common name is worth; after three years nothing more is lost.
-        distance = min(abs((other.day - traits.day).days), 3 * 365)
-        score = sum(weight for weight, _ in shares) - distance * 20 // 365
-        if score >= _LEAST:
-            ranked.append((-score, distance, other.path, position))
+        distance = min(abs(days[other] - today), 3 * 365)
+        score = weight - distance * 20 // 365
+        if score >= _LEAST and (path := ordered[other].path) not in traits.shown:
+            ranked.append((-score, distance, path, other))
     ranked.sort()
-    return tuple(
-        Kin(ordered[position].path, -score, _heaviest(candidates[position]))
-        for score, _, _, position in _mixed(ranked, ordered)
-    )
+    found = []
+    for negative, _, path, other in _mixed(ranked, ordered):
+        shares = [(weight, thing) for weight, thing, *sides in near if any(other in side for side in sides)]
+        found.append(Kin(path, -negative, _heaviest(shares)))
+    return tuple(found)
 
 
 def _mixed(

@@ -917,10 +917,10 @@ class _Checker:
             address = self._addresses[path]
             if path != file.path and (fault := self._too_early(file, link, path)):
                 return "", fault
-        anchors = (*self._anchors_of(path), *PAGE_ANCHORS)
         name = unquote(fragment)
         if not name:
             return address, None
+        anchors = (*self._anchors_of(path), *PAGE_ANCHORS)
         if name not in anchors:
             return "", (
                 f"linket «{link.destination}» peger på afsnittet «#{name}», som ikke findes i {path}."
