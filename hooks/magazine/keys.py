@@ -43,11 +43,15 @@ class FigureKeys:
     today: date
     _found: dict[str, str] = field(default_factory=dict)
     _nearest: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _together: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def of(self, indicators: Iterable[str]) -> str:
         """Return one name for some indicators and all that they hang together with."""
-        near = {other for indicator in indicators for other in self._near_to(indicator)}
-        return digest(*(self._one(indicator) for indicator in sorted(near)))
+        asked = tuple(indicators)
+        if asked not in self._together:
+            near = {other for indicator in asked for other in self._near_to(indicator)}
+            self._together[asked] = digest(*(self._one(indicator) for indicator in sorted(near)))
+        return self._together[asked]
 
     @cached_property
     def whole(self) -> str:

@@ -17,8 +17,8 @@ from magazine.store import packed
 
 #: How many processes; all cores where nothing is said.
 PROCESSES = "MAGASIN_PROCESSER"
-#: Fewer things than this for each process are done faster than it is started.
-_LEAST = 24
+#: Fewer things than this for each process cost less than its start: it takes over a large memory.
+_LEAST = 64
 _MOST = 8
 #: After so many things a process looks for circles to let go of.
 _TIDY = 256

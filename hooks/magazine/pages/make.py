@@ -557,11 +557,7 @@ class _Press:
         def body(article: Article) -> str:
             # An article stands in the feeds of its category, tags, authors and series.
             if article.path not in bodies:
-                page = self.site.pages[article.path]
-                text = str(self.feed_filler.body(page.body, None, article.path))
-                bodies[article.path] = feed.on_its_page(
-                    text, f"{self.site.settings.address}{article.address}"
-                )
+                bodies[article.path] = self._feed_body(article)
             return bodies[article.path]
 
         channels = [feed.magazine_channel(self.site, body)]
@@ -578,6 +574,21 @@ class _Press:
                 yield _path(f"{channel.address}feed.xml"), feed.atom(self.site, channel)
             if not self.stands(f"{channel.address}feed.json", *shown):
                 yield _path(f"{channel.address}feed.json"), json_feed(self.site, channel)
+
+    def _feed_body(self, article: Article) -> str:
+        """Return an article's text as feeds have it, most of which are made anew for another article."""
+        page = self.site.pages[article.path]
+        # What a block of articles shows is the others', too.
+        store = None if page.choices else self.store
+        name = ("feed", self.everywhere, self.site.keys.get(article.path, ""))
+        kept = store.get(*name) if store else None
+        if isinstance(kept, str):
+            return kept
+        text = str(self.feed_filler.body(page.body, None, article.path))
+        made = feed.on_its_page(text, f"{self.site.settings.address}{article.address}")
+        if store:
+            store.put(made, *name)
+        return made
 
     @property
     def words_filler(self) -> Filler:
