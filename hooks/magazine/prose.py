@@ -388,7 +388,7 @@ def bare_words(text: str) -> list[str]:
     return text.replace(",", " ").replace(".", " ").split()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _may_hold(words: str) -> bool:
     """Tell whether a figure may begin in one of the words."""
     return any(map(_may_begin, _LETTERS.findall(words)))

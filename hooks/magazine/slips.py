@@ -33,7 +33,7 @@ _BLOCK = re.compile(r"\s*/{3,}(?:\s*(?P<name>[^\s|]+).*)?\s*\Z")
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)\s+\S")
 #: A first item; «5. juni» at the beginning of a line is none.
 _FIRST_ITEM = re.compile(r"[-*+]\s+\S|1\.\s+(?![a-zæøå])")
-_FALSE_ITEMS = (re.compile(r"\)(?<=\d\))"), re.compile(r"\A-\w"), re.compile(r"\n-\w"))
+_FALSE_ITEM_BELOW = re.compile(r"\n\s*(?:\d+\)|-\w)")
 #: What an item below another line begins with.
 _ITEM_SIGNS = ("\n-", "\n*", "\n+", "\n1.")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\n]+)\](?P<colon>:)?")
@@ -412,7 +412,7 @@ def _may_be_misspelt(text: str) -> bool:
 def _may_have_false_items(text: str) -> bool:
     if any(sign in text for sign in _FALSE_SIGNS):
         return True
-    return any(pattern.search(text) is not None for pattern in _FALSE_ITEMS)
+    return _FALSE_ITEM_BELOW.search(f"\n{text}") is not None
 
 
 def _spelling(lines: Sequence[str]) -> Iterator[Slip]:

@@ -161,9 +161,7 @@ class _Slots(Treeprocessor):
             cell: self._unstashed(plain_text(row[0])) for row in root.iter("tr") for cell in list(row)[1:]
         }
         for block, heading in _blocks(root, in_heading=False):
-            # Most blocks are words alone.
-            if len(block):
-                self._run_block(block, rows.get(block, ""), in_heading=heading)
+            self._run_block(block, rows.get(block, ""), in_heading=heading)
 
     def _unstashed(self, text: str) -> str:
         """Return text with the characters that were written as entities: «59&nbsp;procent»."""
@@ -275,7 +273,7 @@ def marked(line: int) -> str:
 def unmark(text: str) -> tuple[str, int | None]:
     """Return ``text`` without marks, and the line that the first of them told."""
     first = MARK.search(text)
-    return MARK.sub("", text).strip(), int(first[1]) if first else None
+    return (MARK.sub("", text).strip(), int(first[1])) if first else (text.strip(), None)
 
 
 def plain_text(element: Element) -> str:
@@ -286,21 +284,21 @@ def plain_text(element: Element) -> str:
 def _asks(element: Element) -> bool:
     if element.tag == "img":
         return CAPTIONED.search(element.get("title", "")) is not None
-    destination, _ = unmark(element.get("href", ""))
-    return element.tag == "a" and is_reference(destination)
+    return element.tag == "a" and is_reference(unmark(element.get("href", ""))[0])
 
 
 def _blocks(element: Element, *, in_heading: bool) -> Iterator[tuple[Element, bool]]:
-    """Yield the innermost blocks that hold text, in the order of the page."""
+    """Yield the innermost blocks that hold elements, in the order of the page."""
     heading = in_heading or element.tag in _HEADINGS
     yield element, heading
     for child in element:
-        if child.tag in _BLOCKS or _holds_blocks(child):
+        # Most blocks are words alone, and hold no link.
+        if len(child) and (child.tag in _BLOCKS or _holds_blocks(child)):
             yield from _blocks(child, in_heading=heading)
 
 
 def _holds_blocks(element: Element) -> bool:
-    return any(child.tag in _BLOCKS or _holds_blocks(child) for child in element)
+    return len(element) > 0 and any(child.tag in _BLOCKS or _holds_blocks(child) for child in element)
 
 
 def _inline(block: Element) -> Iterator[Element]:
@@ -309,7 +307,8 @@ def _inline(block: Element) -> Iterator[Element]:
         if child.tag in _BLOCKS or _holds_blocks(child):
             continue
         yield child
-        yield from _inline(child)
+        if len(child):
+            yield from _inline(child)
 
 
 def _around(block: Element, link: Element) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 NBSP = "\u00a0"
@@ -85,15 +85,21 @@ def set_text(text: str) -> str:
     return set_run((text,))[0]
 
 
-def set_run(texts: Sequence[str]) -> list[str]:
+def signs_in(text: str) -> tuple[str, ...]:
+    """Return the signs in a text at which there may be anything to set, for ``set_run`` with parts of it."""
+    return tuple(filter(text.__contains__, _NEEDLES))
+
+
+def set_run(texts: Sequence[str], among: Iterable[str] = _NEEDLES) -> list[str]:
     """Return the parts of a run of text set as one: emphasis and links change nothing about a number's unit.
 
     Args:
         texts: the parts in their order; what no rule may read into is ``OBJECT``.
+        among: the signs that they may hold, where that is known.
     """
     parts = list(texts)
     whole = "".join(parts)
-    signs = set(filter(whole.__contains__, _NEEDLES))
+    signs = set(filter(whole.__contains__, among))
     if "." in signs and not _STOP.search(whole):
         signs.remove(".")
     for needles, pattern, group, made in _STEPS if signs else ():
