@@ -183,6 +183,7 @@ def on_post_build(config: MkDocsConfig) -> None:
                 build.templates,
                 with_held=build.is_preview,
                 keep=publisher.keep,
+                place=publisher.place,
                 store=store,
                 search=root / SEARCH_CACHE,
                 progress=build.progress,

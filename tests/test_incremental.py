@@ -10,10 +10,17 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from magazines import NOW, build, command, environment, files_of, put_magazine
+
+from magazine.articles import read_articles
+from magazine.desk import read_desk
+from magazine.problems import ContentError
+from magazine.sources import read_assets
+from magazine.store import Store
 
 Edit = Callable[[Path, random.Random], None]
 
@@ -301,6 +308,24 @@ def test_a_fault_is_told_in_every_build_until_it_is_mended(tmp_path: Path) -> No
 
     assert first.status == 1
     assert first == second
+
+
+def test_a_text_that_is_saved_while_a_build_goes_on_is_not_mixed_with_what_stood(tmp_path: Path) -> None:
+    root = put_magazine(tmp_path / "magasin")
+    store = Store.open(tmp_path / "kept")
+    assets, _ = read_assets(root, "docs")
+    desk, _ = read_desk(root, "data/redaktion.yml", assets)
+    for _ in range(2):
+        articles, _ = read_articles(root, desk, assets, date(2024, 9, 1), store)
+    known = articles.sound[0]
+    file = root / known.path
+    assert known.body is None
+    assert file.read_text("utf-8").endswith(articles.body_of(known))
+
+    file.write_text(f"{file.read_text('utf-8')}\nNyt.\n", encoding="utf-8")
+
+    with pytest.raises(ContentError, match=f"{known.path}:1: filen blev gemt, mens magasinet blev bygget"):
+        articles.body_of(known)
 
 
 def test_two_builds_at_once_leave_a_whole_site(tmp_path: Path) -> None:

@@ -88,3 +88,21 @@ def test_faults_are_told_in_the_same_order_in_any_number(tmp_path: Path) -> None
 
     assert told[0] == told[1]
     assert "199 fejl, intet er bygget" in told[0].out
+
+
+def test_what_stands_in_the_way_is_told_in_any_number(tmp_path: Path) -> None:
+    told = []
+    for count in ("1", "3"):
+        root = put_magazine(tmp_path / count)
+        for number in range(200):
+            (root / f"articles/2024/nr-{number}.md").write_text(
+                f"---\ntitle: Nummer {number}\ndate: 2024-05-01\ndescription: Kort.\ncategory: by\n---\n\n"
+                "Der er [12 bænke](tal:baenke/2023).\n",
+                encoding="utf-8",
+            )
+        (root / "docs/2024").write_text("En fil uden endelse.\n", encoding="utf-8")
+        told.append(build(root, "--quiet", variables={PROCESSES: count}))
+        assert not (root / "site").exists()
+
+    assert told[0] == told[1]
+    assert told[0].err.count("filen har samme adresse som en side") == 202

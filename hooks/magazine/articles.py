@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from magazine.danish.dates import Moment, print_day
 from magazine.desk import Desk
 from magazine.entries import Entry, as_bool
 from magazine.front_matter import Checks, Fragment, Image, ImageEntry, read_front_matter
-from magazine.problems import Place, Problem
+from magazine.problems import ContentError, Place, Problem
 from magazine.progress import Progress, watched
 from magazine.sources import Asset, Text, list_files, read_text, signature
 from magazine.store import Store, digest
@@ -87,7 +87,8 @@ class Article:
     redirect_from: tuple[str, ...]
     image: Image | None
     corrections: tuple[Correction, ...]
-    body: str
+    body: str | None
+    """``None`` where an earlier build has read it: most builds have no use for most texts (``body_of``)."""
     body_line: int
     lines: Mapping[str, int]
     """Where each key of the front matter stands."""
@@ -116,6 +117,24 @@ class Articles:
     """Files of which not even that can be read."""
     names: Mapping[str, str] = field(default_factory=dict)
     """By path, a name for all that a file says; empty where nothing is kept."""
+    root: Path = Path()
+    """The repository's folder."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """By path, a name for the text of a file that an earlier build has read."""
+
+    def body_of(self, article: Article) -> str:
+        """Return an article's text below its front matter.
+
+        Raises:
+            ContentError: where the file is no longer what the rest of the article was read from.
+        """
+        if article.body is not None:
+            return article.body
+        text, _ = read_text(self.root, article.path)
+        if text is None or digest(text.text) != self.written[article.path]:
+            message = "filen blev gemt, mens magasinet blev bygget. Byg det igen."
+            raise ContentError([Problem(Place(article.path), message)])
+        return "\n".join(text.text.split("\n")[article.body_line - 1 :])
 
 
 def read_articles(
@@ -146,8 +165,9 @@ def read_articles(
     fragments: list[Fragment] = []
     around = digest(desk, assets) if store else ""
     names: dict[str, str] = {}
+    written: dict[str, str] = {}
     for path in watched(progress, "Læser artikler", paths, len(paths)):
-        article, told, names[path] = _read(root, path, desk, assets, store, around)
+        (article, told, names[path]), written[path] = _read(root, path, desk, assets, store, around)
         problems += told
         if isinstance(article, Fragment):
             fragments.append(article)
@@ -155,7 +175,8 @@ def read_articles(
             problems += _too_early(article, today)
             (sound if article.is_sound else faulty).append(article)
     problems += _one_spelling(sound)
-    return Articles(tuple(sound), tuple(faulty), tuple(fragments), names), tuple(problems)
+    read = Articles(tuple(sound), tuple(faulty), tuple(fragments), names, root, written)
+    return read, tuple(problems)
 
 
 #: What became of a file, what is wrong in it, and a name for all that it says.
@@ -164,27 +185,29 @@ Read = tuple[Article | Fragment, tuple[Problem, ...], str]
 
 def _read(
     root: Path, path: str, desk: Desk, assets: Mapping[str, Asset], store: Store | None, around: str
-) -> Read:
-    """Read a file, or take what is known of it."""
+) -> tuple[Read, str]:
+    """Read a file, or take what is known of it; with a name for its text."""
     seen = signature(root, path) if store else None
     key, kept = store.findings.last(path, "article") if store else (None, None)
     if kept is not None and seen is not None and key == (around, kept[1]) and kept[0] == seen:
         known: Read = kept[2]
-        return known
+        return known, kept[1]
     text, told = read_text(root, path)
     if text is None:
-        return Fragment(path), told, ""
+        return (Fragment(path), told, ""), ""
     written = digest(text.text) if store else ""
     if kept is not None and key == (around, written):
         read: Read = kept[2]
         if kept[0] is None and seen is None:
-            return read
+            return read, written
     else:
         article, told = parse_article(text, desk, assets)
         read = (article, told, digest(repr(article)) if store else "")
     if store:
-        store.findings.put(path, "article", (around, written), (seen, written, read))
-    return read
+        article, told, name = read
+        bare = article if isinstance(article, Fragment) else replace(article, body=None)
+        store.findings.put(path, "article", (around, written), (seen, written, (bare, told, name)))
+    return read, written
 
 
 def parse_article(

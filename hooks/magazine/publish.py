@@ -27,6 +27,18 @@ _HERE = -100  # AT_FDCWD, linux/fcntl.h
 Published = tuple[str, int, int, int]
 
 
+@dataclass(frozen=True)
+class Placed:
+    """What became of a page that was written as soon as it was made."""
+
+    entry: Published | None = None
+    """As far as it is known."""
+    is_new: bool = False
+    """It is new, or differs from the one that stands."""
+    is_in_the_way: bool = False
+    """Something else stands where it should."""
+
+
 @dataclass
 class Ledger:
     """What was published last: the number of the site's folder, and each file."""
@@ -152,11 +164,27 @@ class Publisher:
         self.kept += 1
         return True
 
-    def publish(self, pages: Iterable[tuple[str, bytes]]) -> Ledger:
+    def place(self, path: str, data: bytes) -> Placed:
+        """Write a page into the tree of the next site; so can any process, if ``publish`` is told of it.
+
+        Args:
+            path: under the site's root.
+            data: the file's bytes.
+        """
+        if path in self._done:
+            return Placed(is_in_the_way=True)
+        if self._is_there(path, data):
+            return Placed(self._done[path])
+        if not self._write(path, data):
+            return Placed(is_in_the_way=True)
+        return Placed(self._done[path], is_new=True)
+
+    def publish(self, pages: Iterable[tuple[str, bytes | Placed]]) -> Ledger:
         """Write the pages beside the assets, and put all of it in the old site's place.
 
         Args:
-            pages: paths under the site's root, and the files' bytes; without those that were kept.
+            pages: paths under the site's root, and the files' bytes, or what ``place`` has told of them;
+                without those that were kept.
 
         Returns:
             What stands now.
@@ -175,15 +203,14 @@ class Publisher:
                     self._done[path] = None
                     self.written += 1
         taken: list[Problem] = []
-        for path, data in pages:
+        for path, made in pages:
             self.made += 1
-            if path in self._done:
+            placed = made if isinstance(made, Placed) else self.place(path, made)
+            if placed.is_in_the_way:
                 taken.append(_taken(path))
-            elif not self._is_there(path, data):
-                if not self._write(path, data):
-                    taken.append(_taken(path))
-                    continue
-                self.written += 1
+            else:
+                self._done[path] = placed.entry
+                self.written += placed.is_new
         if taken:
             raise ContentError(taken)
         for path in self._there.difference(self._done):

@@ -285,6 +285,7 @@ def examine(
         clock,
         store,
         articles.names,
+        articles.body_of,
         reports_unbound=reports_unbound,
     )
     problems += checker.collisions()
@@ -422,10 +423,12 @@ class _Checker:
         clock: Clock,
         store: Store | None,
         names: Mapping[str, str],
+        body_of: Callable[[Article], str],
         *,
         reports_unbound: bool,
     ) -> None:
         self._reports_unbound = reports_unbound
+        self._body_of = body_of
         self._store = store
         self._keeps = store is not None
         self._recent: OrderedDict[str, Mapping[str, Text]] = OrderedDict()
@@ -476,7 +479,8 @@ class _Checker:
     def _render(self, path: str) -> Rendered:
         if path not in self._rendered:
             file = self._bodies[path]
-            self._rendered[path] = self._renderer.render(file.body, path, file.body_line)
+            body = self._body_of(file) if isinstance(file, Article) else file.body
+            self._rendered[path] = self._renderer.render(body, path, file.body_line)
         return self._rendered[path]
 
     def _anchors_of(self, path: str) -> tuple[str, ...]:

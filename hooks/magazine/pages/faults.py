@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
@@ -16,8 +17,8 @@ _UNKNOWN = re.compile(r"'(\w+)' is undefined|no (?:attribute|element) '?(\w+)'?|
 
 
 def tell_faults(
-    pages: Iterable[tuple[str, bytes]], folders: Sequence[str], root: Path
-) -> Iterator[tuple[str, bytes]]:
+    pages: Iterable[tuple[str, Any]], folders: Sequence[str], root: Path
+) -> Iterator[tuple[str, Any]]:
     """Yield the pages; where a template fails, raise its fault as content's.
 
     Args:

@@ -80,11 +80,14 @@ from magazine.store import Shelf, Store, digest, files_key, program
 from magazine.values import print_value
 from magazine.workers import spread
 
-MadePage = tuple[str, bytes]
+#: A path under the site's root, and the file's bytes, or what ``Place`` has told of them.
+MadePage = tuple[str, Any]
 
 
 #: Told a page's path and a name for all that it shows; answers whether it stands already.
 Keep = Callable[[str, str], bool]
+#: Writes a page at once, in the process that made it, and tells what became of it.
+Place = Callable[[str, bytes], Any]
 
 
 def make(
@@ -93,6 +96,7 @@ def make(
     *,
     with_held: bool = False,
     keep: Keep | None = None,
+    place: Place | None = None,
     store: Store | None = None,
     search: Path | None = None,
     progress: Progress | None = None,
@@ -104,17 +108,19 @@ def make(
         templates: the folders of the templates, ours first.
         with_held: also drafts, scheduled articles and the page of components, for the preview.
         keep: asked about each article; one that stands already is not made.
+        place: writes articles and lists where they are made; without it their bytes are handed on.
         store: what earlier builds have found out.
         search: where the search index is kept from build to build; without it none is made.
         progress: told how far the work has come.
 
     Yields:
-        A path under the site's root, with ``/`` and without one in front, and the file's bytes.
+        A path under the site's root, with ``/`` and without one in front, and the file's bytes, or what
+        ``place`` has told of them.
     """
     if with_held:
         articles = newest_first((*site.held, *site.articles))
         site = replace(site, articles=articles, figures=site.figures_ahead)
-    press = _Press.ready(site, templates, store, keep, progress)
+    press = _Press.ready(site, templates, store, keep, place, progress)
     press.darkroom.order_all(site)
     yield from (made for made in _pages(press, progress) if made[1])
     if with_held:
@@ -187,6 +193,7 @@ class _Press:
     sharing: Cards | None
     store: Store | None
     keep: Keep | None
+    place: Place | None
     everywhere: str
     """A name for what every page shows, and for what makes it."""
     _shapes: dict[tuple[str, bool], CardView] = field(default_factory=dict)
@@ -199,6 +206,7 @@ class _Press:
         templates: Sequence[str],
         store: Store | None,
         keep: Keep | None,
+        place: Place | None = None,
         progress: Progress | None = None,
     ) -> _Press:
         environment = make_environment(
@@ -239,6 +247,7 @@ class _Press:
             sharing,
             store,
             keep,
+            place,
             _everywhere(site, view, templates, sharing.key if sharing else "") if keep else "",
         )
 
@@ -264,6 +273,11 @@ class _Press:
         """Print one page under its address, which was asked about already."""
         html = self.environment.get_template(template).render(site=self.view, page=page, **content)
         return _path(page.address), html.encode("utf-8")
+
+    def placed(self, made: MadePage) -> MadePage:
+        """Return a page that is written already, where that can be done here."""
+        path, html = made
+        return path, self.place(path, html) if self.place is not None else html
 
     def stands(self, address: str, *shows: object) -> bool:
         """Tell whether a page with this content stands already, and will be taken over."""
@@ -355,7 +369,7 @@ class _Press:
             previous=part.previous.address if part and part.previous else "",
             next=part.next.address if part and part.next else "",
         )
-        return self.render("artikel.html", head, article=view)
+        return self.placed(self.render("artikel.html", head, article=view))
 
     def related_to(self, article: Article) -> tuple[str, ...]:
         """Return the paths of the articles that a reader may want next."""
@@ -521,7 +535,7 @@ class _Press:
         if view.person is not None and view.person.image is not None:
             portrait = self.darkroom.show(view.person.image, Role.SQUARE)
             view = replace(view, person=replace(view.person, image=portrait))
-        return self.render("liste.html", head, list=view)
+        return self.placed(self.render("liste.html", head, list=view))
 
     def _shaped(self, card: CardView, *, is_first: bool) -> CardView:
         """Return a card as lists have it; the photograph that it shows is ordered already."""
