@@ -16,7 +16,8 @@ from magazine.references import Demand
 
 #: A sentence ends before a capital letter; «24. maj» ends none, and neither does a reference left open.
 _END = re.compile(r"[.!?][”\"»)]?\s+(?=[A-ZÆØÅ”\"«»–])")
-_YEAR = re.compile(r"(?<![\d.,/-])(1[789]\d\d|20\d\d)(?![\d/-]|[.,]\d)")
+#: A pattern that begins with its figures is tried at those alone, so what stands before is looked at last.
+_YEAR = re.compile(r"(1[789]\d\d|20\d\d)(?<![\d.,/-]....)(?![\d/-]|[.,]\d)")
 _IN_YEAR = re.compile(
     r"\bi (?:(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december) )?"
     r"(1[789]\d\d|20\d\d)(?![\d/-]|[.,]\d)",

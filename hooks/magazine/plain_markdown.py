@@ -30,7 +30,7 @@ _LINK = re.compile(
     r"\[(?P<words>[^\[\]]+)\]"
     r"\((?P<to>[^\s()\[\]\"']+)(?: +\"(?P<title>[^\s()\[\]\"'][^\n()\[\]\"']*)\")?\)"
 )
-_REFERENCE = re.compile(rf"\]\({FIGURE.pattern}")
+_REFERENCE = re.compile(r"\]\([tT][aA][lL]:(?=[^\s)\]])")
 _SPACE = re.compile(r"\s")
 
 

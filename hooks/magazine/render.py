@@ -52,11 +52,10 @@ _FIELD_MARKUP = re.compile(
     r"|</?(?:a|b|br|em|i|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>"
 )
 _PICTURE = "magazine-picture"
-_HOLES = re.compile(
+_SLOTS = re.compile(
     rf'<{SLOT} n="(?P<slot>\d+)">(?P<inner>.*?)</{SLOT}>'
     rf'|<{BLOCK_SLOT} n="(?P<block>\d+)"></{BLOCK_SLOT}>'
-    rf'|<{_PICTURE} alt="(?P<alt>[^"]*)" n="(?P<picture>\d+)"></{_PICTURE}>'
-    rf"|{_LINK_OPEN}(?P<link>\d+){_LINK_CLOSE}",
+    rf'|<{_PICTURE} alt="(?P<alt>[^"]*)" n="(?P<picture>\d+)"></{_PICTURE}>',
     re.DOTALL,
 )
 _LEFT = re.compile(f"(tal:|&lt;|\\]\\(\\s*(?:&lt;)?)?{MARK.pattern}(?=([^\\s<]{{0,60}}))", re.IGNORECASE)
@@ -391,24 +390,29 @@ def _left_over(left: re.Match[str]) -> str | None:
     )
 
 
-def _pieces(html: str) -> list[Piece]:
-    pieces: list[Piece] = []
+def _pieces(html: str) -> Iterator[Piece]:
     at = 0
-    for match in _HOLES.finditer(html):
-        if match.start() > at:
-            pieces.append(html[at : match.start()])
+    for match in _SLOTS.finditer(html):
+        yield from _with_holes(html[at : match.start()])
         if match["slot"]:
-            pieces.append(Slot(int(match["slot"]), match["inner"]))
+            yield Slot(int(match["slot"]), match["inner"])
         elif match["block"]:
-            pieces.append(BlockSlot(int(match["block"])))
-        elif match["picture"]:
-            pieces.append(PictureSlot(int(match["picture"]), unescape(match["alt"])))
+            yield BlockSlot(int(match["block"]))
         else:
-            pieces.append(Hole(int(match["link"])))
+            yield PictureSlot(int(match["picture"]), unescape(match["alt"]))
         at = match.end()
-    if at < len(html):
-        pieces.append(html[at:])
-    return pieces
+    yield from _with_holes(html[at:])
+
+
+def _with_holes(html: str) -> Iterator[Piece]:
+    before, *parts = html.split(_LINK_OPEN)
+    if before:
+        yield before
+    for part in parts:
+        number, _, after = part.partition(_LINK_CLOSE)
+        yield Hole(int(number))
+        if after:
+            yield after
 
 
 #: What each of Markdown's patterns has in it wherever it is found; one of two signs, where there are two.

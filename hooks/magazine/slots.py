@@ -45,8 +45,8 @@ _CAPTION_LINK = re.compile(
 _DESTINATION = re.compile(r"\]\(\s*<?")
 _HTML = re.compile(r"<(?=/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?")
-#: Where a reference is meant. A pattern that begins with its own first letter is tried at that one alone.
-FIGURE = re.compile(r"[tT][aA][lL]:(?<!\w....)(?=[^\s)\]])")
+#: The colon of each reference that is meant: a pattern that begins with a rare sign is tried at it alone.
+FIGURE = re.compile(r":(?<=[tT][aA][lL]:)(?<!\w....)(?=[^\s)\]])")
 
 #: A reference in a picture's alternative text: Python-Markdown keeps its words and drops the link.
 _IN_ALT = re.compile(r"!\[[^\]]*\[[^\]]*\]\(\s*<?tal:", re.IGNORECASE)
