@@ -44,7 +44,7 @@ def plain_tree(text: str, first_line: int = 1) -> Element | None:
     if any(sign in text for sign in _SIGNS):
         return None
     # «tal:» outside a link is told of.
-    if "tal:" in text.lower() and len(FIGURE.findall(text)) != len(_REFERENCE.findall(text)):
+    if len(FIGURE.findall(text)) != len(_REFERENCE.findall(text)):
         return None
     root, line = Element("div"), first_line
     root.text = "\n"

@@ -7,7 +7,7 @@ Nothing here knows a figure, an address or another page. What a text needs of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -101,7 +101,7 @@ _WORDS_ALONE = frozenset({"p", "li", "h2", "h3"})
 _FILLED_IN = "0"
 #: So many words are kept from text to text.
 _MOST_WORDS = 1 << 16
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: A title in the curly marks of a word processor, which Markdown takes for the file's name.
 _CURLY_TITLE = re.compile(r"(?P<file>\S+)\s+(?P<title>[”“„»«’‘].*[”“„»«’‘])\Z")
 _CREDIT = re.compile(
@@ -627,22 +627,29 @@ class _Page(Treeprocessor):
     def run(self, root: Element) -> None:
         self._line = self._page.first_line
         self._anchors: set[str] = set()
-        self._own_anchors(root)
-        self._attributes(root)
-        self._headings(root)
-        tags = {element.tag for element in root.iter()}
+        elements = list(root.iter())
+        # An element's attributes are made when they are looked at; its keys are not.
+        attributed = [element for element in elements if element.keys()]
+        self._own_anchors(attributed)
+        self._attributes(attributed)
+        self._headings([element for element in elements if element.tag in _HEADINGS])
+        tags = {element.tag for element in elements[1:]}
         if "img" in tags:
             self._pictures(root)
         if "table" in tags:
             self._tables(root)
         if "aside" in tags:
             self._fact_boxes(root)
-        self._footnotes(root)
-        self._pull_quotes(root)
+        if "div" in tags:
+            self._footnotes(root)
+        if "figure" in tags:
+            self._pull_quotes(root)
         for link in root.iter("a"):
             self._link(link, "href")
         for slot in root.iter(SLOT):
-            if any(child.tag in ("a", "img", _PICTURE, SLOT) for child in list(slot.iter())[1:]):
+            if len(slot) and any(
+                child.tag in ("a", "img", _PICTURE, SLOT) for child in list(slot.iter())[1:]
+            ):
                 demand = self._page.figures.demands[int(slot.get("n", "0"))]
                 self._problem(demand.line, "ordene i en henvisning kan ikke være et billede eller et link.")
         text = "".join(root.itertext())
@@ -653,8 +660,8 @@ class _Page(Treeprocessor):
     def _problem(self, line: int | None, message: str) -> None:
         self._page.problems.append(Problem(Place(self._page.path, line or self._page.first_line), message))
 
-    def _own_anchors(self, root: Element) -> None:
-        for element in root.iter():
+    def _own_anchors(self, elements: Iterable[Element]) -> None:
+        for element in elements:
             anchor = element.get("id")
             if not anchor:
                 continue
@@ -672,9 +679,9 @@ class _Page(Treeprocessor):
                     )
             self._anchors.add(anchor)
 
-    def _attributes(self, root: Element) -> None:
+    def _attributes(self, elements: Iterable[Element]) -> None:
         """Tell of attributes that only an editor can have given; class and id are all there is to give."""
-        for element in root.iter():
+        for element in elements:
             for name in element.keys():  # noqa: SIM118 - an element is no mapping
                 if name in _ATTRIBUTES or (name == "style" and element.tag in ("td", "th")):
                     continue
@@ -683,11 +690,9 @@ class _Page(Treeprocessor):
                     f"«{name}» kan ikke sættes i {{…}}: der kan stå et anker (#navn) og en klasse (.navn).",
                 )
 
-    def _headings(self, root: Element) -> None:
+    def _headings(self, headings: Iterable[Element]) -> None:
         level = 1
-        for heading in root.iter():
-            if heading.tag not in _HEADINGS:
-                continue
+        for heading in headings:
             words = plain_text(heading)
             depth = int(heading.tag[1])
             if depth == 1:

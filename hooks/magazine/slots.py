@@ -9,7 +9,7 @@ wiped out, or a ``tal:`` that became no link, which is an error with its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
@@ -73,6 +73,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: What Python-Markdown and its footnotes leave in a tree until the page is printed.
+_STASH = "\x02"
 _STASHED = re.compile("\x02(?:wzxhzdk:([0-9]+)|[^\x02\x03]*)\x03")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
@@ -172,18 +173,21 @@ class _Slots(Treeprocessor):
             raw = kept[number] if number < len(kept) else ""
             return unescape(raw) if isinstance(raw, str) and _ENTITY.fullmatch(raw) else ""
 
-        return _STASHED.sub(character, text)
+        return _STASHED.sub(character, text) if _STASH in text else text
 
     def _run_block(self, block: Element, row: str, *, in_heading: bool) -> None:
         links = [element for element in _inline(block) if _asks(element)]
         demands = self._extension.demands
+        # Links alone, one behind the other, are what most blocks with references hold.
+        texts = _texts_of(block) if not any(len(child) or child.tag == "sup" for child in block) else None
         for link in links:
             if link.tag == "img":
                 link.set("title", self._captioned(link.get("title", "")))
                 continue
             destination, line = unmark(link.get("href", ""))
             title = link.get("title")
-            before, words, after = (self._unstashed(part) for part in _around(block, link))
+            around = _around(block, link) if texts is None else _among(texts, list(block).index(link))
+            before, words, after = (self._unstashed(part) for part in around)
             demand = Demand(
                 words,
                 destination,
@@ -309,6 +313,20 @@ def _inline(block: Element) -> Iterator[Element]:
         yield child
         if len(child):
             yield from _inline(child)
+
+
+def _texts_of(block: Element) -> list[str]:
+    """Return a block's texts: its own, and that of each element in it, with what follows."""
+    texts = [block.text or ""]
+    for child in block:
+        texts += (child.text or "", child.tail or "")
+    return [MARK.sub("", text) if _OPEN in text else text for text in texts]
+
+
+def _among(texts: Sequence[str], index: int) -> tuple[str, str, str]:
+    """Return the words of an element of a block, between what stands before and after it."""
+    at = 2 * index + 1
+    return "".join(texts[:at]), texts[at], "".join(texts[at + 1 :])
 
 
 def _around(block: Element, link: Element) -> tuple[str, str, str]:

@@ -87,7 +87,14 @@ def set_text(text: str) -> str:
 
 def signs_in(text: str) -> tuple[str, ...]:
     """Return the signs in a text at which there may be anything to set, for ``set_run`` with parts of it."""
-    return tuple(filter(text.__contains__, _NEEDLES))
+    return tuple(_signs_in(text, _NEEDLES))
+
+
+def _signs_in(text: str, among: Iterable[str]) -> set[str]:
+    signs = set(filter(text.__contains__, among))
+    if "." in signs and not _STOP.search(text):
+        signs.remove(".")
+    return signs
 
 
 def set_run(texts: Sequence[str], among: Iterable[str] = _NEEDLES) -> list[str]:
@@ -99,9 +106,7 @@ def set_run(texts: Sequence[str], among: Iterable[str] = _NEEDLES) -> list[str]:
     """
     parts = list(texts)
     whole = "".join(parts)
-    signs = set(filter(whole.__contains__, among))
-    if "." in signs and not _STOP.search(whole):
-        signs.remove(".")
+    signs = _signs_in(whole, among)
     for needles, pattern, group, made in _STEPS if signs else ():
         if needles.isdisjoint(signs):
             continue
