@@ -225,3 +225,51 @@ def test_no_text_makes_a_traceback_or_a_line_outside_it(text: str) -> None:
     lines = text.count("\n") + 1
 
     assert all(1 <= figure.line <= lines for figure in loose_figures(text))
+
+
+#: What figures in words are made of, and what comes close to it.
+FIGURE_WORDS = (
+    *(
+        "en",
+        "et",
+        "En",
+        "to",
+        "tre",
+        "halv",
+        "halvanden",
+        "femoghalvtreds",
+        "hundrede",
+        "totusinde",
+        "4",
+        "1,5",
+        "½",
+    ),
+    *(
+        "million",
+        "mio.",
+        "procent",
+        "kroner",
+        "kr.",
+        "år",
+        "gange",
+        "så mange",
+        "ud af",
+        "hver",
+        "tredje",
+        "god",
+    ),
+    *("femtedel", "tredjedelen", "halvdelen", "Halvparten", "andelen", "fordobling", "tredobles", "halveret"),
+    *("dobbelt", "næsten", "knap", "over", "kvinder", "–", "(", ")", ",", ".", "-", "_", "\\n"),
+)
+
+
+@given(st.lists(st.sampled_from(FIGURE_WORDS), max_size=12), st.sampled_from(("", " ")))
+def test_a_sign_from_elsewhere_changes_nothing_about_the_figures_before_it(
+    words: list[str], gap: str
+) -> None:
+    text = gap.join(words)
+
+    def found(body: str) -> list[tuple[str, str, int]]:
+        return [(figure.words, figure.unit, figure.line) for figure in loose_figures(body)]
+
+    assert found(f"{text} og.") == found(f"{text} og. ☃")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from magazine.danish.beginnings import beginnings
 from magazine.danish.numbers import ONES, TENS
 from magazine.hedges import TABLE
 from magazine.references import Demand
@@ -62,14 +62,12 @@ def loose_figures(body: str, first_line: int = 1) -> tuple[LooseFigure, ...]:
     return loose_among(prose_of(body, first_line))
 
 
-def loose_among(blocks: Iterable[Prose], plain: set[str] | None = None) -> tuple[LooseFigure, ...]:
+def loose_among(blocks: Iterable[Prose]) -> tuple[LooseFigure, ...]:
     """Return the figures of a Markdown text that stand outside references.
 
     Args:
         blocks: the text's, in their order (``prose_of``).
-        plain: words in which no figure begins; those of this text are added, for the texts that follow.
     """
-    plain = set() if plain is None else plain
     found: list[LooseFigure] = []
     heading = head = ""
     for block in blocks:
@@ -78,13 +76,13 @@ def loose_among(blocks: Iterable[Prose], plain: set[str] | None = None) -> tuple
         # A row has lost its bars, and begins where the first of them stood.
         is_row = block.text.lstrip().startswith(_BLOT)
         head = (head or block.text) if is_row else ""
-        found += _figures(block, f"{heading} {head}", plain)
+        found += _figures(block, f"{heading} {head}")
     return tuple(found)
 
 
 def loose_in_field(text: str, line: int) -> tuple[LooseFigure, ...]:
     """Return the figures of a line of front matter that stand outside references."""
-    return tuple(_figures(Prose(_blotted(text, _quotes_in(text)), line), "", set()))
+    return tuple(_figures(Prose(_blotted(text, _quotes_in(text)), line), ""))
 
 
 # --- From source to prose ------------------------------------------------------------------------------
@@ -249,15 +247,6 @@ _HEDGES = "|".join(
 #: What may stand before a figure and belong to it.
 _HEDGE = re.compile(rf"(?<!\w)(?:(?:{_HEDGES})\s+)?(?:(?:mellem|fra)\s+)?\Z", re.IGNORECASE)
 _HEDGED = rf"(?:(?:{_HEDGES})\s+)?"
-#: Where a figure may begin: nothing is tried at other words, for most words of most texts are others.
-_WORD = re.compile(r"[½¼¾]|\w+")
-#: The same but for a fraction, which the word behind it belongs to here.
-_LETTERS = re.compile(r"\w+")
-_STARTS = re.compile(
-    rf"\d|[½¼¾]|(?:{_WORDS}|en|et|hvert?|kr|dobbelt|halvt|halvdelen|halvparten|(?:to|tre|fire|fem|seks|syv|otte|ni|ti"
-    r"|for|en)dobl\w+|halver\w+|\w+del(?:e|en)?)\Z",
-    re.IGNORECASE,
-)
 _NO_START = re.compile(r"(?:[\w.,:/§%−-]|§\s)\Z")
 
 _FIGURES = re.compile(
@@ -327,20 +316,11 @@ _SHORT = re.compile(
 )
 
 
-def _figures(block: Prose, above: str, plain: set[str]) -> Iterator[LooseFigure]:
+def _figures(block: Prose, above: str) -> Iterator[LooseFigure]:
     text = block.text
-    # Most blocks have no figure, and are told apart faster by their words than by their places.
-    words = bare_words(text)
-    if plain.issuperset(words):
-        return
-    others = {*words} - plain
-    holding = list(filter(_may_hold, others))
-    plain.update(others.difference(holding))
-    if not holding:
-        return
     last = block.line + text.count("\n")
     at = 0
-    for start in _starts(text, holding):
+    for start in beginnings(text):
         if start < at:
             continue
         found = _figure_at(text, start)
@@ -360,43 +340,6 @@ def _figures(block: Prose, above: str, plain: set[str]) -> Iterator[LooseFigure]
         yield LooseFigure(
             figure, unit, block.line_of(start), _sentence(text, start), block.line, last, nearby
         )
-
-
-def _starts(text: str, holding: Sequence[str]) -> list[int]:
-    """Return where a figure may begin, in order.
-
-    Args:
-        text: a block.
-        holding: those of its words between spaces, commas and stops in which one may.
-    """
-    spaced = f" {text} ".replace(",", " ").replace(".", " ").replace("\n", " ")
-    if not spaced.replace(_BLOT, " ").isprintable():
-        # There is white space of another kind.
-        return [word.start() for word in _WORD.finditer(text) if _may_begin(word[0])]
-    starts: list[int] = []
-    for words in holding:
-        inside = [word.start() for word in _WORD.finditer(words) if _may_begin(word[0])]
-        at = spaced.find(f" {words} ")
-        while at >= 0:
-            starts += [at + start for start in inside]
-            at = spaced.find(f" {words} ", at + 1)
-    return sorted(starts)
-
-
-def bare_words(text: str) -> list[str]:
-    """Return what stands between spaces, commas and stops: most of it single words, which come again."""
-    return text.replace(",", " ").replace(".", " ").split()
-
-
-@lru_cache(maxsize=1 << 16)
-def _may_hold(words: str) -> bool:
-    """Tell whether a figure may begin in one of the words."""
-    return any(map(_may_begin, _LETTERS.findall(words)))
-
-
-@lru_cache(maxsize=16384)
-def _may_begin(word: str) -> bool:
-    return _STARTS.match(word) is not None
 
 
 def _figure_at(text: str, start: int) -> tuple[int, str] | None:

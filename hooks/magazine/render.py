@@ -99,8 +99,6 @@ _BLOCK_LEVEL = frozenset(
 _WORDS_ALONE = frozenset({"p", "li", "h2", "h3"})
 #: Stands in a run of text for words that are filled in.
 _FILLED_IN = "0"
-#: So many words are kept from text to text.
-_MOST_WORDS = 1 << 16
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: A title in the curly marks of a word processor, which Markdown takes for the file's name.
 _CURLY_TITLE = re.compile(r"(?P<file>\S+)\s+(?P<title>[”“„»«’‘].*[”“„»«’‘])\Z")
@@ -177,7 +175,6 @@ class Renderer:
         self._figures = SlotsExtension()
         self._blocks = FencesExtension()
         self._page = _PageExtension(self._figures)
-        self._plain: set[str] = set()
         self._markdown = markdown.Markdown(
             output_format="html",
             extensions=[
@@ -274,8 +271,6 @@ class Renderer:
             for left in CAPTIONED.finditer(outside)
         ]
         prose = tuple(prose_of(body, first_line))
-        if len(self._plain) > _MOST_WORDS:
-            self._plain.clear()
         return Rendered(
             pieces=tuple(_pieces(CAPTIONED.sub("", MARK.sub("", outside)))),
             demands=tuple(self._figures.demands),
@@ -284,7 +279,7 @@ class Renderer:
             anchors=tuple(self._page.anchors),
             words=self._page.words,
             problems=tuple(problems),
-            loose=loose_among(prose, self._plain),
+            loose=loose_among(prose),
             names=tuple(dict.fromkeys(name for block in prose for name in names_in(block.text))),
         )
 
