@@ -280,21 +280,21 @@ class Publisher:
     def _is_there(self, path: str, data: bytes) -> bool:
         """Tell whether a file stands already, byte for byte, and take it over if it does."""
         known = self.ledger.files.get(path) if self.ledger else None
-        site_file, tree_file = self.site_dir / path, self.tree / path
+        is_linked = path in self._there
+        site_file, tree_file = f"{self.site_dir}/{path}", f"{self.tree}/{path}"
         try:
-            file = tree_file if path in self._there else site_file
-            status = file.stat()
+            status = os.stat(tree_file if is_linked else site_file)  # noqa: PTH116 - of every file
             if (
                 status.st_size != len(data)
                 or not self._has_time(("", 0, status.st_mtime_ns, 0))
-                or file.read_bytes() != data
+                or Path(tree_file if is_linked else site_file).read_bytes() != data
             ):
                 return False
         except OSError:
             return False
-        if path not in self._there and not (self._clear(path) and _link(str(site_file), str(tree_file))):
+        if not is_linked and not (self._clear(path) and _link(site_file, tree_file)):
             return False
-        self._done[path] = known if path in self._there else None
+        self._done[path] = known if is_linked else None
         return True
 
     def _clear(self, path: str) -> bool:

@@ -121,6 +121,10 @@ class CardView:
     leading: MeasureView | None = None
     """The measured rule of a share in the headline itself."""
 
+    def __hash__(self) -> int:
+        """Return what the address alone gives: most cards that share it are one and the same."""
+        return hash(self.address)
+
 
 @dataclass(frozen=True)
 class NoteView:
