@@ -16,6 +16,8 @@ from typing import IO
 
 #: What a build of the preview ends with.
 _BUILT = re.compile("Sider: ")
+#: What it says when it watches.
+_WATCHES = re.compile("Serving on ")
 #: Saved again only when the system vouches for what was saved before.
 _PAUSE = 2.5
 _PATIENCE = 600.0
@@ -28,6 +30,7 @@ class _Listener:
 
     stream: IO[str]
     built: int = 0
+    watches: bool = False
     lines: list[str] = field(default_factory=list)
     _told: threading.Condition = field(default_factory=threading.Condition)
 
@@ -36,11 +39,12 @@ class _Listener:
             with self._told:
                 self.lines.append(line.rstrip())
                 self.built += _BUILT.search(line) is not None
+                self.watches |= _WATCHES.search(line) is not None
                 self._told.notify_all()
 
     def wait(self, builds: int) -> None:
         with self._told:
-            if not self._told.wait_for(lambda: self.built >= builds, _PATIENCE):
+            if not self._told.wait_for(lambda: self.watches and self.built >= builds, _PATIENCE):
                 raise TimeoutError("\n".join(self.lines[-5:]))
 
 

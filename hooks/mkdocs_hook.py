@@ -15,7 +15,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from magazine.site import Site
     from magazine.sources import Asset
+    from magazine.watching import Watcher
 
 #: Where a build keeps what it knows, from event to event; ``extra`` is new with each build.
 BUILD = "magazine.build"
@@ -221,6 +223,8 @@ def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
 ) -> LiveReloadServer:
     """Keep the preview alive through faults that no other event meets, as in the configuration itself."""
+    from magazine.watching import Watcher
+
     build: Build = config.extra[BUILD]
     atexit.register(build.publisher.remove)
 
@@ -239,7 +243,20 @@ def on_serve(
                 traceback.print_exc()
 
     server.builder = rebuild
+    _watch(server, Watcher(), (config.docs_dir, config.config_file_path, *config.theme.dirs))
     return server
+
+
+def _watch(server: LiveReloadServer, watcher: Watcher, places: Iterable[str]) -> None:
+    """Have the system tell what is saved; what the server has begun to watch already, too."""
+    watched = []
+    for place in places:
+        with suppress(KeyError):
+            server.unwatch(place)
+            watched.append(place)
+    server.observer = watcher  # type: ignore[assignment]  # it is asked for no more than this has
+    for place in watched:
+        server.watch(place)
 
 
 def _ledger(build: Build) -> tuple[object, ...]:

@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages",),
     ("publish",),
     ("summary",),
-    ("impact", "unchanged"),
+    ("impact", "unchanged", "watching"),
     ("reports", "importing", "outward"),
     ("cli", "schema"),
 )

@@ -143,6 +143,18 @@ def test_a_changed_figure_changes_what_it_fills_in(preview: Preview) -> None:
     preview.wait("/bliv-mentor/", lambda shown: 'value="47"' in shown)
 
 
+def test_articles_come_and_go_while_it_runs(preview: Preview) -> None:
+    folder = preview.root / "articles/2025"
+    folder.mkdir()
+    text = (preview.root / "articles/2024/cykler.md").read_text("utf-8")
+    (folder / "ny.md").write_text(text.replace("date: 2024-02-01", "date: 2025-03-02"), "utf-8")
+    preview.wait("/2025/03/02/ny/", lambda shown: "tager cyklen</h1>" in whole(shown))
+
+    (folder / "ny.md").unlink()
+    preview.wait("/2025/03/02/ny/", lambda shown: "<h1" not in shown or "tager cyklen</h1>" not in whole(shown))
+    assert "<h1" in preview.get("/2024/02/01/cykler/")
+
+
 def test_a_magazine_with_faults_can_be_previewed_from_the_start(tmp_path: Path) -> None:
     root = put_magazine(tmp_path / "lille")
     Preview(root, "").edit("articles/2024/cykler.md", RIGHT, SLIP)
