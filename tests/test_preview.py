@@ -151,7 +151,9 @@ def test_articles_come_and_go_while_it_runs(preview: Preview) -> None:
     preview.wait("/2025/03/02/ny/", lambda shown: "tager cyklen</h1>" in whole(shown))
 
     (folder / "ny.md").unlink()
-    preview.wait("/2025/03/02/ny/", lambda shown: "<h1" not in shown or "tager cyklen</h1>" not in whole(shown))
+    preview.wait(
+        "/2025/03/02/ny/", lambda shown: "<h1" not in shown or "tager cyklen</h1>" not in whole(shown)
+    )
     assert "<h1" in preview.get("/2024/02/01/cykler/")
 
 
