@@ -150,6 +150,11 @@ def change_a_setting(root: Path, chance: random.Random) -> None:
     _replace(root / "mkdocs.yml", r"promise: .*", f"promise: Løfte {chance.randrange(99)}.")
 
 
+def move_into_a_folder(root: Path, chance: random.Random) -> None:
+    folder = chance.choice(["", "en/", "en/to/"])
+    _replace(root / "mkdocs.yml", r"^site_url: .*", f"site_url: https://blad.example/{folder}")
+
+
 def change_a_picture(root: Path, chance: random.Random) -> None:
     _replace(root / "docs/images/aaen.svg", r'viewBox="0 0 \d+', f'viewBox="0 0 {chance.randrange(50, 500)}')
 
@@ -173,6 +178,7 @@ EDITS: tuple[Edit, ...] = (
         change_a_template,
         change_a_setting,
         change_a_picture,
+        move_into_a_folder,
     ),
 )
 
@@ -214,6 +220,18 @@ def test_after_any_edits_the_site_is_a_clean_builds(seed: int, tmp_path: Path) -
         _build(root)
 
     assert files_of(root / "site") == _clean(root, tmp_path / "clean"), done
+
+
+def test_a_magazine_that_moves_into_a_folder_is_a_clean_builds(tmp_path: Path) -> None:
+    root = put_magazine(tmp_path / "lille")
+    with (root / "overrides/ramme.html").open("a", encoding="utf-8") as stream:
+        stream.write('<p><a href="{{ "/tal/" | link }}">Tallene</a></p>\n')
+    _build(root)
+    _replace(root / "mkdocs.yml", r"^site_url: .*", "site_url: https://blad.example/mappe/")
+
+    _build(root)
+
+    assert files_of(root / "site") == _clean(root, tmp_path / "clean")
 
 
 def test_as_time_goes_by_the_site_is_a_clean_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

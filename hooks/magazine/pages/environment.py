@@ -9,12 +9,13 @@ from types import CodeType
 from typing import Any
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from magazine.danish.compounds import divide_long
-from magazine.store import Store
+from magazine.store import Store, digest
 from magazine.svg import Inline
 
 _HEADING = re.compile(r"<h([2-4])\b.*?</h\1>", re.DOTALL)
@@ -51,20 +52,23 @@ class _Template(Template):
 
 
 class _Compiled(BytecodeCache):
-    """Templates compiled by earlier builds; each is known by its source."""
+    """Templates compiled by earlier builds; each is known by its source, and by what filters rest on."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, constants: str) -> None:
+        self._store, self._constants = store, constants
+
+    def _name(self, bucket: Bucket) -> tuple[str, ...]:
+        return "template", bucket.key, bucket.checksum, self._constants
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what an earlier build has compiled."""
-        kept = self._store.get("template", bucket.key, bucket.checksum)
+        kept = self._store.get(*self._name(bucket))
         if isinstance(kept, bytes):
             bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled now; what another process compiles is not kept."""
-        self._store.put(bucket.bytecode_to_string(), "template", bucket.key, bucket.checksum)
+        self._store.put(bucket.bytecode_to_string(), *self._name(bucket))
 
 
 def make_environment(
@@ -83,6 +87,8 @@ def make_environment(
         languages: what is not Danish, and what it is: the filter ``sprog`` finds it inside a text.
         store: what earlier builds have found out: the templates, compiled.
     """
+    # ``"/tal/" | link`` is worked out when a template is compiled.
+    constants = digest(base_path, *sorted((languages or {}).items()))
     environment = Environment(
         loader=FileSystemLoader(list(folders)),
         autoescape=True,
@@ -91,13 +97,18 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=_Compiled(store) if store else None,
+        bytecode_cache=_Compiled(store, constants) if store else None,
     )
     environment.template_class = _Template
     shapes = {
         address: (drawing.view_box, Markup(drawing.inner)) for address, drawing in (drawings or {}).items()
     }
-    environment.filters["tegning"] = shapes.get
+
+    @pass_context  # or a drawing named in a template would be compiled into it, and stay when it changes
+    def shape_at(_context: Context, address: str) -> tuple[str, Markup] | None:
+        return shapes.get(address)
+
+    environment.filters["tegning"] = shape_at
     environment.filters["sprog"] = partial(by_language, languages or {})
     environment.filters["delelig"] = divisible
     environment.filters["delelige_mellemrubrikker"] = divisible_headings
