@@ -172,7 +172,8 @@ def read_articles(
         if isinstance(article, Fragment):
             fragments.append(article)
         else:
-            problems += _too_early(article, today)
+            if article.updated is not None or article.corrections:
+                problems += _too_early(article, today)
             (sound if article.is_sound else faulty).append(article)
     problems += _one_spelling(sound)
     read = Articles(tuple(sound), tuple(faulty), tuple(fragments), names, root, written)
@@ -359,8 +360,6 @@ def _corrections(entry: FrontMatter, moment: Moment | None, checks: Checks) -> I
 
 def _too_early(article: Article, today: date) -> Iterator[Problem]:
     """Yield an error for each day that has not come, measured so that a due date passing changes nothing."""
-    if article.updated is None and not article.corrections:
-        return
     last = max(today, article.moment.day)
     days = {"updated": article.updated}
     days |= {

@@ -82,12 +82,14 @@ class Gists:
         held = {article.path for article in site.held}
         found: dict[str, Gist] = {}
         replaced: dict[str, Gist] = {}
-        keys: dict[str, tuple[object, ...]] = {}
+        keys: dict[str, str] = {}
+        pictures = {path: digest(asset) for path, asset in site.assets.items()} if store else {}
         for article in site.articles:
             path = article.path
-            asset = site.assets.get(article.image.path) if article.image else None
-            keys[path] = (site.keys.get(path), desk, repr(asset) if asset else "", path in held)
-            kept = store.findings.get(path, "gist", keys[path]) if store and keys[path][0] else None
+            picture = pictures.get(article.image.path) if article.image else None
+            key = site.keys.get(path)
+            keys[path] = f"{key} {desk} {picture} {path in held}"
+            kept = store.findings.get(path, "gist", keys[path]) if store and key else None
             if isinstance(kept, Gist) and store:
                 store.used.add(kept.uses)
                 found[path] = kept
