@@ -328,8 +328,8 @@ def render_field(text: str, place: Place) -> Rendered:
                 match["to"],
                 match["title"],
                 place.line,
-                before=_FIELD.sub(r"\g<words>", text[: match.start()]),
-                after=_FIELD.sub(r"\g<words>", text[match.end() :]),
+                before=_FIELD.sub(_its_words, text[: match.start()]),
+                after=_FIELD.sub(_its_words, text[match.end() :]),
             )
         )
         at = match.end()
@@ -345,6 +345,10 @@ def render_field(text: str, place: Place) -> Rendered:
         problems=tuple(_field_problems(text, place)),
         loose=loose_in_field(text, place.line),
     )
+
+
+def _its_words(reference: re.Match[str]) -> str:
+    return reference["words"]
 
 
 def _field_problems(text: str, place: Place) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -724,7 +724,8 @@ class _Checker:
             problems += found
         blocks, found = self._blocks(file.path, requests, reading, families)
         problems += found
-        texts["body"] = replace(texts["body"], blocks=blocks)
+        if blocks:
+            texts["body"] = replace(texts["body"], blocks=blocks)
         days = [
             figures.sources[observation.source].vintage
             for text in texts.values()
@@ -996,7 +997,12 @@ _SITE = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:dk|com|org|net|eu|no|se|info)(?:
 
 
 def _path_of(file: Article | StandingPage | Fragment, link: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(file.path), unquote(link)))
+    return _path_from(file.path.rpartition("/")[0], link)
+
+
+@lru_cache(maxsize=1 << 12)  # a page's links are looked at from several sides
+def _path_from(folder: str, link: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(link)))
 
 
 def _target(file: Article | StandingPage, link: Link) -> str | None:

@@ -154,7 +154,7 @@ def _in_item(lines: Sequence[str], index: int) -> bool:
 
 def _fences(body: str) -> Iterator[Slip]:
     """Yield each fence that is not closed, and each line that was meant as one and has other signs."""
-    if not any(sign in body for sign in ("```", "~~~", *_FALSE_FENCES)):
+    if not any(sign[0] in body and sign in body for sign in ("```", "~~~", *_FALSE_FENCES)):
         return
     fence, name, opened = "", "", 0
     # What looks false within code may be code, unless the code never ends.

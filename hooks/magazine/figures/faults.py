@@ -39,6 +39,8 @@ def faults_behind(figures: Figures, observation: Observation, today: date) -> tu
         observation: the value that holds.
         today: what is put right later is not told yet.
     """
+    if not observation.mended and observation.supersedes is None:
+        return ()
     found = [fault for fault in _back(figures, observation) if fault.day <= today]
     return tuple(sorted(found, key=lambda fault: fault.day))
 
