@@ -6,6 +6,7 @@ links -> answers. Nothing is written here, and nothing after here reads or decid
 
 from __future__ import annotations
 
+import pickle
 import posixpath
 import re
 from collections import OrderedDict
@@ -36,7 +37,7 @@ from magazine.corrections import CarriedCorrection, carried_corrections, explain
 from magazine.danish.compounds import whole
 from magazine.danish.dates import print_day
 from magazine.desk import Desk, read_desk
-from magazine.figures.model import Figures
+from magazine.figures.model import Figures, Observation
 from magazine.figures.read import read_figures
 from magazine.figures.select import public
 from magazine.front_matter import Fragment
@@ -405,6 +406,11 @@ class _Kept:
     """Their name in the store."""
 
 
+def _observation_at(key: str) -> Observation:
+    """Stand for an observation in a text that is kept; who reads it has the figures."""
+    raise LookupError(key)
+
+
 #: So many pages' texts are held in memory for those who read them again.
 _RECENT = 64
 
@@ -618,12 +624,25 @@ class _Checker:
         if file.path in self._recent:
             self._recent.move_to_end(file.path)
             return self._recent[file.path]
-        kept = self._store.get_named(name) if self._store else None
+        known = {_observation_at.__name__: self._observations.__getitem__}
+        kept = self._store.get_named(name, known) if self._store else None
         texts: Mapping[str, Text] = kept if isinstance(kept, dict) else self._page(file)[0].texts
         self._recent[file.path] = texts
         if len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
         return texts
+
+    @cached_property
+    def _observations(self) -> Mapping[str, Observation]:
+        """Every observation by its key."""
+        return {observation.key: observation for observation in self._figures.observations}
+
+    def _reduced(self, observation: Observation) -> tuple[Any, ...] | str:
+        """Return how a text's observation is kept: by its key, for a page is kept under all that is in it."""
+        key = observation.key
+        if self._observations.get(key) is observation:
+            return _observation_at, (key,)
+        return observation.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
 
     def _judge(self, file: Article | StandingPage) -> _Judged:
         page, problems = self._page(file)
@@ -649,8 +668,9 @@ class _Checker:
             is_settled=not problems,
         )
         is_sound = all(problem.warning for problem in problems)
+        texts = packed(page.texts, {Observation: self._reduced})
         seen = self._seeing.see(file, page) if self._seeing is not None and is_sound else None
-        return _Judged(replace(page, texts={}), problems, anchors, needs, packed(page.texts), seen)
+        return _Judged(replace(page, texts={}), problems, anchors, needs, texts, seen)
 
     def _remember(self, file: Article | StandingPage, judged: _Judged) -> tuple[Page, list[Problem]]:
         if self._store is None or judged.needs is None:

@@ -15,7 +15,7 @@ import pickle
 import sqlite3
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -66,14 +66,35 @@ def program() -> str:
     return digest(sys.version, *map(version, _LIBRARIES), *sources)
 
 
-def packed(value: object) -> bytes:
-    """Return a value as ``pickle.loads`` reads it."""
+#: How to pickle the things of one type: what makes such a thing again, and from what.
+Reduce = Callable[[Any], "tuple[Any, ...] | str"]
+
+
+def packed(value: object, reduced: Mapping[type, Reduce] | None = None) -> bytes:
+    """Return a value as ``pickle.loads`` reads it.
+
+    Args:
+        value: what to pack.
+        reduced: how to pickle what the reader has already, by type.
+    """
     stream = io.BytesIO()
     pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
     # A table is looked into without a call for each object of any other kind.
-    pickler.dispatch_table = _REDUCED
+    pickler.dispatch_table = {**_REDUCED, **reduced} if reduced else _REDUCED
     pickler.dump(value)
     return stream.getvalue()
+
+
+class _Reader(pickle.Unpickler):
+    """Unpickles what was packed for a reader who has some of it already."""
+
+    def __init__(self, data: memoryview, known: Mapping[str, Callable[..., Any]]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._known = known
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return what a name stands for."""
+        return self._known[name] if name in self._known else super().find_class(module, name)
 
 
 def files_key(folder: Path) -> str:
@@ -216,8 +237,13 @@ class Store:
         self.used.add(name)
         return name
 
-    def get_named(self, name: str) -> Any:
-        """Return an entry by its name, or ``None``."""
+    def get_named(self, name: str, known: Mapping[str, Callable[..., Any]] | None = None) -> Any:
+        """Return an entry by its name, or ``None``.
+
+        Args:
+            name: the entry's.
+            known: what gives the reader what it has already, by the name of what stands for it in the entry.
+        """
         self.used.add(name)
         data = self.new.get(name)
         if data is None:
@@ -234,7 +260,7 @@ class Store:
         if _check(content) != data[:_CHECK]:
             return None
         try:
-            return pickle.loads(content)
+            return pickle.loads(content) if known is None else _Reader(content, known).load()
         except Exception:  # an entry of a build that was not ours; pickle may raise anything
             return None
 
