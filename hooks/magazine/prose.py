@@ -278,8 +278,14 @@ _SHARES = re.compile(
 )
 
 #: Nearly every «en» and «et» counts nothing; behind one that does stands one of these.
-_ARTICLE = re.compile(
-    rf"e[nt](?!\w)(?!\s+(?:halv|ud\s|mi[ol]|mia|god\s|knap\s|{_PART}|\w+dobl|(?:{_HEDGES})\s))", re.IGNORECASE
+_ONE = rf"(?:halv|ud\s|mi[ol]|mia|god\s|knap\s|{_PART}|\w+dobl|(?:{_HEDGES})\s)"
+#: Most figures are years or days of a month: behind them ends a clause, or stands a word that is none of these
+#: and no adjective.
+_MORE = (
+    rf"(?:{_UNIT}|{_SCALE}|hundred|tusind|gang|ud\s|og\s|til\s|eller\s|god\s|knap\s|{_PART}|(?:{_HEDGES})\s)"
+)
+_NO_FIGURE = re.compile(
+    rf"e[nt](?!\w)(?!\s+{_ONE})|\d+(?:[.,;:!?)](?!\d)|\s+(?!{_MORE})\w*[^\We](?!\w))", re.IGNORECASE
 )
 
 #: «flere hundrede kroner» is no figure.
@@ -344,7 +350,7 @@ def _figures(block: Prose, above: str) -> Iterator[LooseFigure]:
 
 def _figure_at(text: str, start: int) -> tuple[int, str] | None:
     """Return where the figure that begins at a word ends, and its unit; ``None`` where none begins."""
-    if _ARTICLE.match(text, start):
+    if _NO_FIGURE.match(text, start):
         return None
     for pattern in (_RATIOS, _SHARES):
         match = pattern.match(text, start)
