@@ -279,8 +279,8 @@ _SHARES = re.compile(
 
 #: Nearly every «en» and «et» counts nothing; behind one that does stands one of these.
 _ONE = rf"(?:halv|ud\s|mi[ol]|mia|god\s|knap\s|{_PART}|\w+dobl|(?:{_HEDGES})\s)"
-#: Most figures are years or days of a month: behind them ends a clause, or stands a word that is none of these
-#: and no adjective.
+#: Most figures are years or days of a month: behind them ends a clause, or stands a word that is none of
+#: these and no adjective.
 _MORE = (
     rf"(?:{_UNIT}|{_SCALE}|hundred|tusind|gang|ud\s|og\s|til\s|eller\s|god\s|knap\s|{_PART}|(?:{_HEDGES})\s)"
 )
