@@ -19,8 +19,9 @@ from magazine.entries import Entry, as_bool
 from magazine.front_matter import Checks, Fragment, Image, ImageEntry, read_front_matter
 from magazine.problems import ContentError, Place, Problem
 from magazine.progress import Progress, watched
-from magazine.sources import Asset, Text, list_files, read_text, signature
+from magazine.sources import Asset, Signature, Text, list_files, read_text, signature
 from magazine.store import Store, digest
+from magazine.workers import spread
 
 FOLDER = "articles"
 #: What an editor may have written an article in, and what nobody would find here.
@@ -164,11 +165,23 @@ def read_articles(
     faulty: list[Article] = []
     fragments: list[Fragment] = []
     around = digest(desk, assets) if store else ""
+    kept = {path: _Kept.of(root, path, store, around) for path in paths} if store else {}
+    missing = [path for path in paths if not store or not kept[path].is_vouched_for]
+
+    def read(path: str) -> _Read:
+        return _read(root, path, desk, assets, kept.get(path))
+
+    made = watched(progress, "Læser artikler", spread(read, missing), len(missing))
+    new = dict(zip(missing, made, strict=True))
     names: dict[str, str] = {}
     written: dict[str, str] = {}
-    for path in watched(progress, "Læser artikler", paths, len(paths)):
-        (article, told, names[path]), written[path] = _read(root, path, desk, assets, store, around)
-        problems += told
+    for path in paths:
+        one = new[path] if path in new else kept[path].found
+        assert one is not None, "what is vouched for was found"
+        if store and path in new and one.written:
+            store.findings.put(path, "article", around, (kept[path].seen, _without_body(one)))
+        article, names[path], written[path] = one.article, one.name, one.written
+        problems += one.problems
         if isinstance(article, Fragment):
             fragments.append(article)
         else:
@@ -176,39 +189,59 @@ def read_articles(
                 problems += _too_early(article, today)
             (sound if article.is_sound else faulty).append(article)
     problems += _one_spelling(sound)
-    read = Articles(tuple(sound), tuple(faulty), tuple(fragments), names, root, written)
-    return read, tuple(problems)
+    articles = Articles(tuple(sound), tuple(faulty), tuple(fragments), names, root, written)
+    return articles, tuple(problems)
 
 
-#: What became of a file, what is wrong in it, and a name for all that it says.
-Read = tuple[Article | Fragment, tuple[Problem, ...], str]
+@dataclass(frozen=True)
+class _Read:
+    """What became of a file."""
+
+    article: Article | Fragment
+    problems: tuple[Problem, ...]
+    written: str = ""
+    """A name for its text; empty where nothing is kept."""
+    name: str = ""
+    """A name for all that it says."""
 
 
-def _read(
-    root: Path, path: str, desk: Desk, assets: Mapping[str, Asset], store: Store | None, around: str
-) -> tuple[Read, str]:
-    """Read a file, or take what is known of it; with a name for its text."""
-    seen = signature(root, path) if store else None
-    key, kept = store.findings.last(path, "article") if store else (None, None)
-    if kept is not None and seen is not None and key == (around, kept[1]) and kept[0] == seen:
-        known: Read = kept[2]
-        return known, kept[1]
+@dataclass(frozen=True)
+class _Kept:
+    """What the last build found in a file, and whether the file is the same."""
+
+    found: _Read | None
+    seen: Signature | None
+    is_vouched_for: bool
+
+    @classmethod
+    def of(cls, root: Path, path: str, store: Store, around: str) -> _Kept:
+        seen = signature(root, path)
+        key, kept = store.findings.last(path, "article")
+        if kept is None or key != around:
+            return cls(None, seen, is_vouched_for=False)
+        return cls(kept[1], seen, is_vouched_for=seen is not None and kept[0] == seen)
+
+
+def _read(root: Path, path: str, desk: Desk, assets: Mapping[str, Asset], kept: _Kept | None) -> _Read:
+    """Read a file; of one whose text is the same, take what is known."""
     text, told = read_text(root, path)
     if text is None:
-        return (Fragment(path), told, ""), ""
-    written = digest(text.text) if store else ""
-    if kept is not None and key == (around, written):
-        read: Read = kept[2]
-        if kept[0] is None and seen is None:
-            return read, written
-    else:
-        article, told = parse_article(text, desk, assets)
-        read = (article, told, digest(repr(article)) if store else "")
-    if store:
-        article, told, name = read
-        bare = article if isinstance(article, Fragment) else replace(article, body=None)
-        store.findings.put(path, "article", (around, written), (seen, written, (bare, told, name)))
-    return read, written
+        return _Read(Fragment(path), told)
+    written = digest(text.text) if kept else ""
+    if kept and kept.found and kept.found.written == written:
+        return kept.found
+    article, told = parse_article(text, desk, assets)
+    if not kept:
+        return _Read(article, told)
+    read = _Read(article, told, written)
+    return replace(read, name=digest(written, repr(_without_body(read).article)))
+
+
+def _without_body(read: _Read) -> _Read:
+    """Return what is kept: the text stands in its file."""
+    if isinstance(read.article, Fragment) or read.article.body is None:
+        return read
+    return replace(read, article=replace(read.article, body=None))
 
 
 def parse_article(
