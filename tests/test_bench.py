@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from compare import Cost, Result, plain, table
+from compare import Cost, Result, growth, plain, share, table
 from features import FEATURES, PAGEFIND, REST, Burden, photographs, report, without_burden
 from measure import STAGES, Meter, find_stage
 from synthetic import make_magazine
@@ -201,3 +201,13 @@ def test_the_table_compares_with_hugo() -> None:
     assert "| 4.00 (2.00 ×) |" in row
     assert "| 0.50 (0.25 ×) |" in row
     assert "| 3.00 (2.00 ×) | 90 | 2 |" in row
+
+
+def test_a_peer_of_which_only_the_cold_build_was_measured_is_compared_all_the_same() -> None:
+    ours = Result("koenformation", "", 10, {"cold": Cost(4.0, 3.0, 90), "article": Cost(0.5, 0.5, 80)}, 2.0)
+    material = Result("material", "9", 10, {"cold": Cost(16.0, 16.0, 200)}, 1.0)
+    more = Result("material", "9", 100, {"cold": Cost(160.0, 160.0, 900)}, 1.0)
+
+    assert share([ours, material], "material") == "Cold, ours takes 0.25 of the CPU that material takes."
+    assert share([ours], "material") == ""
+    assert "| material | 10 → 100 | 1.00 | – |" in growth({10: [material], 100: [more]})
