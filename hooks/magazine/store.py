@@ -211,11 +211,11 @@ class Store:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 base = sqlite3.connect(file, timeout=_PATIENCE)
+                # Entries are a few thousand bytes each: on pages of the usual size most would lie on several.
+                base.execute("PRAGMA page_size = 32768")
                 base.execute("PRAGMA journal_mode = WAL")
                 base.execute("PRAGMA synchronous = OFF")
-                base.execute(
-                    "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID"
-                )
+                base.execute("CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB)")
                 base.commit()
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
