@@ -7,9 +7,11 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -294,16 +296,26 @@ def _damage(root: Path, chance: random.Random) -> None:
     file.write_bytes(bytes(data))
 
 
+def _exchange(root: Path, chance: random.Random) -> None:
+    """Let every entry stand under another's name."""
+    with closing(sqlite3.connect(root / ".cache/magasin/magasin.sqlite3")) as base, base:
+        entries = base.execute("SELECT key, value FROM entry ORDER BY key").fetchall()
+        values = [value for _, value in entries]
+        pairs = zip(values[1:] + values[:1], (key for key, _ in entries), strict=True)
+        base.executemany("UPDATE entry SET value = ? WHERE key = ?", pairs)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
         _damage,
+        _exchange,
         lambda root, _: (root / ".cache/magasin/magasin.sqlite3").write_bytes(b"noget andet"),
         lambda root, _: (root / ".cache/magasin/magasin.sqlite3").write_bytes(b""),
         lambda root, _: shutil.rmtree(root / ".cache"),
         lambda root, _: shutil.rmtree(root / "site"),
     ],
-    ids=["bytes", "other", "empty", "no-cache", "no-site"],
+    ids=["bytes", "exchanged", "other", "empty", "no-cache", "no-site"],
 )
 def test_what_is_kept_is_never_trusted(tmp_path: Path, damage: Edit) -> None:
     root = put_magazine(tmp_path / "lille")
