@@ -1,4 +1,4 @@
-"""Paragraphs, headings, flat lists and links put up as a tree without Python-Markdown: most texts are that.
+"""Paragraphs, headings, flat lists, quotations, links and simple emphasis put up without Python-Markdown.
 
 The tree is the one that Python-Markdown would hand to the steps that finish it, so all that comes after is
 the same for both. Wherever a text holds a sign that may mean anything else, there is no tree, and
@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element, SubElement
 from magazine.fences import TOKEN, TOKEN_OPEN
 from magazine.slots import FIGURE, marked
 
-#: What may mean something else wherever it stands: emphasis, code, HTML, attributes, tables, pictures,
-#: footnotes, definitions of links, and a break in a line.
-_SIGNS = ("*", "_", "`", "\\", "<", "&", "{", "|", "\r", "![", "[^", "]:", "  \n")
+#: What may mean something else wherever it stands: code, HTML, attributes, tables, pictures, footnotes,
+#: and definitions of links.
+_SIGNS = ("`", "\\", "<", "&", "{", "|", "\r", "![", "[^", "]:")
 
 #: A line that goes on with its paragraph; one that begins with another sign may begin something else.
 _LINE = r"[^\s#>+=:/~-][^\n]*"
@@ -26,10 +26,20 @@ _BULLETS = re.compile(rf"-[ ]+{_ITEM}(?:\n-[ ]+{_ITEM})*\Z")
 _NUMBERS = re.compile(rf"(?P<first>\d+)\.[ ]+{_ITEM}(?:\n\d+\.[ ]+{_ITEM})*\Z")
 _NEXT_BULLET, _NEXT_NUMBER = re.compile(r"(?:\A|\n)-[ ]+"), re.compile(r"(?:\A|\n)\d+\.[ ]+")
 
-_LINK = re.compile(
-    r"\[(?P<words>[^\[\]]+)\]"
+_QUOTED = re.compile(r"(?:>(?: [^\n]*)?\n)*> [^\n]+\Z")
+_QUOTE_SIGN = re.compile(r"^> ?", re.MULTILINE)
+
+#: What an element holds beside words: a link, words of emphasis between two like signs, a break in a line.
+_INLINE = re.compile(
+    r"\[(?P<words>[^\[\]*_]+)\]"
     r"\((?P<to>[^\s()\[\]\"']+)(?: +\"(?P<title>[^\s()\[\]\"'][^\n()\[\]\"']*)\")?\)"
+    r"|(?<![\w*_])(?P<sign>\*\*?|__?)(?P<stressed>[^\s*_\[\]](?:[^*_\[\]]*[^\s*_\[\]])?)(?P=sign)(?![\w*_])"
+    r"|  \n"
 )
+_IS_INLINE = re.compile(r"[\[\]*_]|  \n")
+#: What is left where a sign means nothing, or something else.
+_LEFT = re.compile(r"[\[\]*_]")
+_BREAK = "  \n"
 _REFERENCE = re.compile(r"\]\([tT][aA][lL]:(?=[^\s)\]])")
 _SPACE = re.compile(r"\s")
 
@@ -46,14 +56,19 @@ def plain_tree(text: str, first_line: int = 1) -> Element | None:
     # «tal:» outside a link is told of.
     if len(FIGURE.findall(text)) != len(_REFERENCE.findall(text)):
         return None
-    root, line = Element("div"), first_line
+    root = Element("div")
     root.text = "\n"
+    return root if _add_blocks(root, text, first_line) and len(root) else None
+
+
+def _add_blocks(root: Element, text: str, line: int) -> bool:
+    """Add all that the blocks of a text make; ``False`` where one may be more than it seems."""
     for part in text.split("\n\n"):
         block = part.strip("\n")
         if block and not _add_block(root, block, line + part.index(block)):
-            return None
+            return False
         line += part.count("\n") + 2
-    return root if len(root) else None
+    return True
 
 
 def _add_block(root: Element, block: str, line: int) -> bool:
@@ -65,7 +80,18 @@ def _add_block(root: Element, block: str, line: int) -> bool:
         below = block[heading.end() :]
         is_plain = _add(root, f"h{len(heading['level'])}", heading["words"].strip(), line)
         return is_plain and (not below or _add_block(root, below, line + 1))
+    if block[0] == ">":
+        return _add_quotation(root, block, line)
     return _add_list(root, block, line)
+
+
+def _add_quotation(root: Element, block: str, line: int) -> bool:
+    # Two quotations with nothing but an empty line between them are one.
+    if not _QUOTED.match(block) or (len(root) and root[-1].tag == "blockquote"):
+        return False
+    quotation = SubElement(root, "blockquote")
+    quotation.text = quotation.tail = "\n"
+    return _add_blocks(quotation, _QUOTE_SIGN.sub("", block), line) and len(quotation) > 0
 
 
 def _add_list(root: Element, block: str, line: int) -> bool:
@@ -88,29 +114,51 @@ def _add_list(root: Element, block: str, line: int) -> bool:
 
 
 def _add(parent: Element, tag: str, text: str, line: int) -> bool:
-    """Add an element with its words and links; ``False`` where brackets are left that make no link."""
+    """Add an element with its words and what stands in them; ``False`` where a sign is left over."""
     element = SubElement(parent, tag)
     element.tail = "\n"
-    if "[" not in text and "]" not in text:
+    if _IS_INLINE.search(text) is None:
         element.text = text
         return True
     last, at = None, 0
-    for link in _LINK.finditer(text):
-        _put(element, last, text[at : link.start()])
-        destination = marked(line + text.count("\n", 0, link.end("words"))) + link["to"]
-        last = SubElement(element, "a", {"href": destination})
-        last.text = link["words"]
-        if link["title"]:
-            last.set("title", _SPACE.sub(" ", link["title"].strip()))
-        at = link.end()
-    _put(element, last, text[at:])
-    between = _LINK.sub("", text)
-    return "[" not in between and "]" not in between
+    for found in _INLINE.finditer(text):
+        before = text[at : found.start()]
+        if _LEFT.search(before):
+            return False
+        _put(element, last, before)
+        last = _inline(found, line + text.count("\n", 0, found.start()))
+        if last is None:
+            return False
+        element.append(last)
+        at = found.end()
+    rest = text[at:]
+    _put(element, last, rest)
+    return _LEFT.search(rest) is None
+
+
+def _inline(found: re.Match[str], line: int) -> Element | None:
+    """Return an element for what is no word; ``None`` where a line breaks inside of it."""
+    words = found["words"] or found["stressed"]
+    if not words:
+        return Element("br")
+    if _BREAK in words:
+        return None
+    if found["sign"]:
+        element = Element("em" if len(found["sign"]) == 1 else "strong")
+    else:
+        element = Element("a", {"href": marked(line + words.count("\n")) + found["to"]})
+    element.text = words
+    if found["title"]:
+        element.set("title", _SPACE.sub(" ", found["title"].strip()))
+    return element
 
 
 def _put(element: Element, last: Element | None, text: str) -> None:
-    """Put words behind the last of an element's links."""
+    """Put words behind the last of what stands in an element."""
     if last is None:
         element.text = text or None
+    elif last.tag == "br":
+        # As the source has it, a line ends here.
+        last.tail = f"\n{text}" if text.strip() else "\n"
     else:
         last.tail = text or None
