@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -316,6 +317,15 @@ def render_field(text: str, place: Place) -> Rendered:
         text: for example a title.
         place: the line of the key.
     """
+    rendered, faults = _field(text, place.line)
+    if not faults:
+        return rendered
+    return replace(rendered, problems=tuple(Problem(place, fault) for fault in faults))
+
+
+@lru_cache(maxsize=1 << 10)  # a kicker and a photographer stand in one article after another
+def _field(text: str, line: int) -> tuple[Rendered, tuple[str, ...]]:
+    """Return a field as it is wherever it stands on such a line, and what is wrong with it."""
     pieces: list[Piece] = []
     demands: list[Demand] = []
     texts: list[str] = []
@@ -327,7 +337,7 @@ def render_field(text: str, place: Place) -> Rendered:
                 match["words"],
                 match["to"],
                 match["title"],
-                place.line,
+                line,
                 before=_FIELD.sub(_its_words, text[: match.start()]),
                 after=_FIELD.sub(_its_words, text[match.end() :]),
             )
@@ -339,34 +349,27 @@ def render_field(text: str, place: Place) -> Rendered:
             pieces.append(Slot(index // 2, demands[index // 2].words))
         elif part:
             pieces.append(part)
-    return Rendered(
-        tuple(pieces),
-        tuple(demands),
-        problems=tuple(_field_problems(text, place)),
-        loose=loose_in_field(text, place.line),
-    )
+    rendered = Rendered(tuple(pieces), tuple(demands), loose=loose_in_field(text, line))
+    return rendered, tuple(_field_faults(text))
 
 
 def _its_words(reference: re.Match[str]) -> str:
     return reference["words"]
 
 
-def _field_problems(text: str, place: Place) -> Iterator[Problem]:
+def _field_faults(text: str) -> Iterator[str]:
     rest = _FIELD.sub("", text)
     if "tal:" in rest.lower() and re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
-        yield Problem(place, UNREAD)
+        yield UNREAD
         return
     markup = _FIELD_MARKUP.search(rest) if any(sign in rest for sign in "[*`<") else None
     if markup is not None:
-        yield Problem(
-            place,
+        yield (
             f"«{markup[0]}» kan ikke bruges her: linjen trykkes, som den står, og kun henvisninger til tal "
-            "virker.",
+            "virker."
         )
     if _STRAY.search(text):
-        yield Problem(
-            place, "linjen har et usynligt tegn, som ikke kan bruges. Slet linjen, og skriv den igen."
-        )
+        yield "linjen har et usynligt tegn, som ikke kan bruges. Slet linjen, og skriv den igen."
 
 
 def _is_told_by_its_opening(message: str, told: Sequence[str]) -> bool:
