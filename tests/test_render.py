@@ -128,6 +128,15 @@ def test_an_empty_note_is_told_of(body: str) -> None:
     assert "fodnoten «[^a]» bruges ikke" in " ".join(problem.message for problem in problems)
 
 
+def test_what_is_entangled_is_told_of_and_the_next_text_is_read() -> None:
+    renderer = Renderer()
+
+    problems = renderer.render("1. >>/// fakta\n/// fakta\n", "a.md").problems
+
+    assert "står inde i hinanden" in problems[0].message
+    assert renderer.render("1. ord\n", "a.md") == Renderer().render("1. ord\n", "a.md")
+
+
 def test_anchors_are_ascii() -> None:
     assert name_of("Ærø, Ålborg & Øst!") == "aeroe-aalborg-oest"
 
@@ -282,6 +291,14 @@ PLAIN = (
         "  \n",
         "   \nord",
     ),
+    *(
+        "/// fakta | Ord\n",
+        "/// fakta\n",
+        "\n\n/// citat\nord\n///",
+        "\n\n/// fakta | [2](tal:x)\n\n- ord\n\n///\n\n",
+    ),
+    *("\n///\n\n", "/// citat | *Anna*\n", '![alt](../x.svg "Tekst. Foto: A")', "\n\n![*alt*](x.svg)\n\n"),
+    *("\n\n| a | b |\n|---|--:|\n| [1](tal:x) | *2* |", "\n| c | |", "\n|:-:|:--|\n", "| a | b |", " | "),
     *("\n> ", "\n>", "> ord", "\n\n> ord\n> ord", "\n>\n> ", "> ## ", "> - ", ">  "),
     *("\n\n```tal-graf\na:\n  - b\n```\n\n", "```tal-boks\n```\n", "\n\n```\n", "```tal-[ord](a.md)\n```\n"),
 )

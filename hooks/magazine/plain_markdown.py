@@ -1,4 +1,7 @@
-"""Paragraphs, headings, flat lists, quotations, links and simple emphasis put up without Python-Markdown.
+"""What nearly all texts are made of, put up as a tree without Python-Markdown.
+
+Paragraphs, headings, flat lists, quotations, pictures, tables and the magazine's own boxes; links, line
+breaks and simple emphasis in them.
 
 The tree is the one that Python-Markdown would hand to the steps that finish it, so all that comes after is
 the same for both. Wherever a text holds a sign that may mean anything else, there is no tree, and
@@ -8,30 +11,42 @@ Python-Markdown reads it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 from magazine.fences import TOKEN, TOKEN_OPEN
 from magazine.slots import FIGURE, marked
 
-#: What may mean something else wherever it stands: code, HTML, attributes, tables, pictures, footnotes,
-#: and definitions of links.
-_SIGNS = ("`", "\\", "<", "&", "{", "|", "\r", "![", "[^", "]:")
+#: What may mean something else wherever it stands: code, HTML, attributes, footnotes, and
+#: definitions of links.
+_SIGNS = ("`", "\\", "<", "&", "{", "\r", "[^", "]:")
 
 #: A line that goes on with its paragraph; one that begins with another sign may begin something else.
-_LINE = r"[^\s#>+=:/~-][^\n]*"
+_LINE = r"[^\s#>+=:/~|-][^\n|]*"
 _PARAGRAPH = re.compile(rf"(?!\d+\.[ ]){_LINE}(?:\n{_LINE})*\Z")
-_HEADING = re.compile(r"(?P<level>#{1,6})[ ]*(?P<words>[^\s#][^#\n]*)(?:\n|\Z)")
+_HEADING = re.compile(r"(?P<level>#{1,6})[ ]*(?P<words>[^\s#|][^#\n|]*)(?:\n|\Z)")
 _ITEM = rf"(?!\d+\.[ ]){_LINE}(?:\n[ ]{{2,3}}(?!\d+\.[ ]){_LINE})*"
 _BULLETS = re.compile(rf"-[ ]+{_ITEM}(?:\n-[ ]+{_ITEM})*\Z")
 _NUMBERS = re.compile(rf"(?P<first>\d+)\.[ ]+{_ITEM}(?:\n\d+\.[ ]+{_ITEM})*\Z")
 _NEXT_BULLET, _NEXT_NUMBER = re.compile(r"(?:\A|\n)-[ ]+"), re.compile(r"(?:\A|\n)\d+\.[ ]+")
 
 _QUOTED = re.compile(r"(?:>(?: [^\n]*)?\n)*> [^\n]+\Z")
+_BOX = "///"
+_BOXED = re.compile(
+    rf"{_BOX} (?P<name>fakta|citat)(?: \| (?P<words>[^\s|](?:[^\n|]*[^\s|])?))?\n(?P<text>.+)\n{_BOX}\Z",
+    re.DOTALL,
+)
+_PICTURE = re.compile(
+    r"!\[(?P<alt>[^\n\[\]]+)\]"
+    r"\((?P<to>[^\s()\[\]\"']+)(?: +\"(?P<title>[^\s()\[\]\"'][^\n()\[\]\"']*)\")?\)\Z"
+)
+_TABLE = re.compile(r"\|[^\n]+\|\n\|(?: *:?-+:? *\|)+(?:\n\|[^\n]+\|)+\Z")
+_SIDES = {(True, True): "center", (True, False): "left", (False, True): "right"}
 _QUOTE_SIGN = re.compile(r"^> ?", re.MULTILINE)
 
 #: What an element holds beside words: a link, words of emphasis between two like signs, a break in a line.
 _INLINE = re.compile(
-    r"\[(?P<words>[^\[\]*_]+)\]"
+    r"(?<!!)\[(?P<words>[^\[\]*_]+)\]"
     r"\((?P<to>[^\s()\[\]\"']+)(?: +\"(?P<title>[^\s()\[\]\"'][^\n()\[\]\"']*)\")?\)"
     r"|(?<![\w*_])(?P<sign>\*\*?|__?)(?P<stressed>[^\s*_\[\]](?:[^*_\[\]]*[^\s*_\[\]])?)(?P=sign)(?![\w*_])"
     r"|  \n"
@@ -63,12 +78,29 @@ def plain_tree(text: str, first_line: int = 1) -> Element | None:
 
 def _add_blocks(root: Element, text: str, line: int) -> bool:
     """Add all that the blocks of a text make; ``False`` where one may be more than it seems."""
-    for part in text.split("\n\n"):
+    for part in _parts(text):
         block = part.strip("\n")
         if block and not _add_block(root, block, line + part.index(block)):
             return False
         line += part.count("\n") + 2
     return True
+
+
+def _parts(text: str) -> Iterable[str]:
+    """Return what stands between empty lines, a box with all that is in it."""
+    parts = text.split("\n\n")
+    if _BOX not in text:
+        return parts
+    found: list[str] = []
+    is_open = False
+    for part in parts:
+        if is_open:
+            found[-1] = f"{found[-1]}\n\n{part}"
+        else:
+            found.append(part)
+        begins = part.lstrip("\n").startswith(f"{_BOX} ")
+        is_open = (is_open or begins) and not part.rstrip("\n").endswith(_BOX)
+    return found
 
 
 def _add_block(root: Element, block: str, line: int) -> bool:
@@ -80,9 +112,8 @@ def _add_block(root: Element, block: str, line: int) -> bool:
         below = block[heading.end() :]
         is_plain = _add(root, f"h{len(heading['level'])}", heading["words"].strip(), line)
         return is_plain and (not below or _add_block(root, below, line + 1))
-    if block[0] == ">":
-        return _add_quotation(root, block, line)
-    return _add_list(root, block, line)
+    add = _OTHERS.get(block[0], _add_list)
+    return add(root, block, line)
 
 
 def _add_quotation(root: Element, block: str, line: int) -> bool:
@@ -92,6 +123,60 @@ def _add_quotation(root: Element, block: str, line: int) -> bool:
     quotation = SubElement(root, "blockquote")
     quotation.text = quotation.tail = "\n"
     return _add_blocks(quotation, _QUOTE_SIGN.sub("", block), line) and len(quotation) > 0
+
+
+def _add_box(root: Element, block: str, line: int) -> bool:
+    box = _BOXED.match(block)
+    if box is None or TOKEN_OPEN in block:
+        return False
+    words = box["words"]
+    if box["name"] == "fakta":
+        inner = made = SubElement(root, "aside", {"class": "fakta"})
+        is_plain = _add(made, "div", words or "Fakta", line)
+        made[0].set("class", "fakta-titel")
+    else:
+        made = SubElement(root, "figure", {"class": "citat"})
+        inner = SubElement(made, "blockquote")
+        inner.text = inner.tail = "\n"
+        is_plain = not words or _add(made, "figcaption", words, line)
+    made.text = made.tail = "\n"
+    return is_plain and _add_blocks(inner, box["text"], line + 1) and len(inner) > 0
+
+
+def _add_picture(root: Element, block: str, line: int) -> bool:
+    picture = _PICTURE.match(block)
+    if picture is None or "tal:" in block.lower():
+        return False
+    paragraph = SubElement(root, "p")
+    paragraph.tail = "\n"
+    image = SubElement(paragraph, "img", {"src": marked(line) + picture["to"]})
+    if picture["title"]:
+        image.set("title", _SPACE.sub(" ", picture["title"].strip()))
+    image.set("alt", picture["alt"])
+    return True
+
+
+def _add_table(root: Element, block: str, line: int) -> bool:
+    if not _TABLE.match(block):
+        return False
+    head, bars, *rows = ([cell.strip(" ") for cell in row[1:-1].split("|")] for row in block.split("\n"))
+    if len(bars) == 1 or any(len(row) != len(bars) for row in (head, *rows)):
+        return False
+    sides = [_SIDES.get((bar.startswith(":"), bar.endswith(":"))) for bar in bars]
+    table = SubElement(root, "table")
+    for tag, part, first in (("th", [head], line), ("td", rows, line + 2)):
+        group = SubElement(table, "thead" if tag == "th" else "tbody")
+        group.text = group.tail = "\n"
+        for number, row in enumerate(part, first):
+            cells = SubElement(group, "tr")
+            cells.text = cells.tail = "\n"
+            if not all(_add(cells, tag, cell, number) for cell in row):
+                return False
+            for cell, side in zip(cells, sides, strict=True):
+                if side:
+                    cell.set("style", f"text-align: {side};")
+    table.text = table.tail = "\n"
+    return True
 
 
 def _add_list(root: Element, block: str, line: int) -> bool:
@@ -162,3 +247,7 @@ def _put(element: Element, last: Element | None, text: str) -> None:
         last.tail = f"\n{text}" if text.strip() else "\n"
     else:
         last.tail = text or None
+
+
+#: By what a block begins with.
+_OTHERS = {">": _add_quotation, "/": _add_box, "!": _add_picture, "|": _add_table}

@@ -46,6 +46,10 @@ from magazine.slots import (
     unmark,
 )
 
+_ENTANGLED = (
+    "teksten kan ikke læses, for lister, citater og blokke (///) står inde i hinanden. Sæt dem efter "
+    "hinanden, med en tom linje imellem."
+)
 _LINK_OPEN, _LINK_CLOSE = "\ue0f2", "\ue0f3"
 #: Markup that would be printed as it stands in a line of front matter.
 _FIELD_MARKUP = re.compile(
@@ -252,7 +256,13 @@ class Renderer:
         self._figures.first_line = first_line
         self._blocks.first_line = first_line
         self._page.begin(path, first_line, body)
-        html = self._html(body, first_line)
+        try:
+            html = self._html(body, first_line)
+        except RecursionError:
+            # A box that begins inside of a quotation in a list, for one, makes a tree without an end.
+            parser: Any = self._markdown.parser
+            parser.state.clear()
+            return Rendered((), problems=(Problem(Place(path, first_line), _ENTANGLED),))
         problems = [*self._page.problems]
         problems += [
             Problem(Place(path, slip.line), slip.message, slip.warning) for slip in slips(body, first_line)
