@@ -68,21 +68,36 @@ def loose_among(blocks: Iterable[Prose]) -> tuple[LooseFigure, ...]:
     Args:
         blocks: the text's, in their order (``prose_of``).
     """
+    texts = list(blocks)
     found: list[LooseFigure] = []
+    # One look through all of them costs less than one at each; what divides them begins no word and ends one.
+    beginning = iter(beginnings(_BLOT.join([block.text for block in texts])))
+    start = next(beginning, None)
     heading = head = ""
-    for block in blocks:
+    first = 0
+    for block in texts:
+        if start is None:
+            break
         if _HEADING.match(block.text):
             heading = block.text
         # A row has lost its bars, and begins where the first of them stood.
         is_row = block.text.lstrip().startswith(_BLOT)
         head = (head or block.text) if is_row else ""
-        found += _figures(block, f"{heading} {head}")
+        starts = []
+        after = first + len(block.text) + len(_BLOT)
+        while start is not None and start < after:
+            starts.append(start - first)
+            start = next(beginning, None)
+        if starts:
+            found += _figures(block, starts, f"{heading} {head}")
+        first = after
     return tuple(found)
 
 
 def loose_in_field(text: str, line: int) -> tuple[LooseFigure, ...]:
     """Return the figures of a line of front matter that stand outside references."""
-    return tuple(_figures(Prose(_blotted(text, _quotes_in(text)), line), ""))
+    prose = _blotted(text, _quotes_in(text))
+    return tuple(_figures(Prose(prose, line), beginnings(prose), ""))
 
 
 # --- From source to prose ------------------------------------------------------------------------------
@@ -322,11 +337,11 @@ _SHORT = re.compile(
 )
 
 
-def _figures(block: Prose, above: str) -> Iterator[LooseFigure]:
+def _figures(block: Prose, starts: Iterable[int], above: str) -> Iterator[LooseFigure]:
     text = block.text
     last = block.line + text.count("\n")
     at = 0
-    for start in beginnings(text):
+    for start in starts:
         if start < at:
             continue
         found = _figure_at(text, start)

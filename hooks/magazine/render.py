@@ -27,7 +27,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from magazine.addresses import is_name, name_of
-from magazine.danish.names import names_in
+from magazine.danish.names import END, names_in
 from magazine.danish.typography import OBJECT, set_run, signs_in
 from magazine.fences import SLOT as BLOCK_SLOT
 from magazine.fences import BlockDemand, FencesExtension
@@ -291,7 +291,7 @@ class Renderer:
             words=self._page.words,
             problems=tuple(problems),
             loose=loose_among(prose),
-            names=tuple(dict.fromkeys(name for block in prose for name in names_in(block.text))),
+            names=tuple(dict.fromkeys(names_in(END.join([block.text for block in prose])))),
         )
 
     def _html(self, body: str, first_line: int) -> str:

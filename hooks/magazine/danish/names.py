@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 #: Capitalised words in a row, joined by nothing but spaces, or by the small words inside names.
 _NAME = re.compile(r"[A-ZÆØÅÉ][\wæøåé’'-]*(?:(?: (?:af|de|den|for|og|til|van|von))? [A-ZÆØÅÉ][\wæøåé’'-]*)*")
+#: Divides one paragraph from the next, and stands for what is no prose.
+END = "\0"
 #: A sentence begins after one of these, and its first capital tells nothing.
-_ENDS = ".!?:…|\0"
+_ENDS = f".!?:…|{END}"
 _BETWEEN = '”"»(*_#>-'
 _AFTER_FIRST = re.compile(r"\A\S+(?: [a-zæøå]\S*)* ?")
 #: KVINFOs mentornetværk: the s is no part of an office's name; of other names nobody can tell.
@@ -20,7 +22,7 @@ def names_in(text: str) -> Iterator[str]:
     """Yield the names in a text, in their order; one twice is yielded twice.
 
     Args:
-        text: a paragraph; what is not prose is blotted out with a zero character.
+        text: paragraphs, divided by a zero character; what is not prose is blotted out with one.
     """
     for match in _NAME.finditer(text):
         name = match[0]
