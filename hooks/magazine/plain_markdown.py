@@ -22,9 +22,9 @@ from magazine.slots import FIGURE, marked
 _SIGNS = ("`", "\\", "<", "&", "{", "\r", "[^", "]:")
 
 #: A line that goes on with its paragraph; one that begins with another sign may begin something else.
-_LINE = r"[^\s#>+=:/~|-][^\n|]*"
+_LINE = r"[^\s#>+=:/~|-][^\n]*"
 _PARAGRAPH = re.compile(rf"(?!\d+\.[ ]){_LINE}(?:\n{_LINE})*\Z")
-_HEADING = re.compile(r"(?P<level>#{1,6})[ ]*(?P<words>[^\s#|][^#\n|]*)(?:\n|\Z)")
+_HEADING = re.compile(r"(?P<level>#{1,6})[ ]*(?P<words>[^\s#][^#\n]*)(?:\n|\Z)")
 _ITEM = rf"(?!\d+\.[ ]){_LINE}(?:\n[ ]{{2,3}}(?!\d+\.[ ]){_LINE})*"
 _BULLETS = re.compile(rf"-[ ]+{_ITEM}(?:\n-[ ]+{_ITEM})*\Z")
 _NUMBERS = re.compile(rf"(?P<first>\d+)\.[ ]+{_ITEM}(?:\n\d+\.[ ]+{_ITEM})*\Z")
@@ -44,17 +44,18 @@ _TABLE = re.compile(r"\|[^\n]+\|\n\|(?: *:?-+:? *\|)+(?:\n\|[^\n]+\|)+\Z")
 _SIDES = {(True, True): "center", (True, False): "left", (False, True): "right"}
 _QUOTE_SIGN = re.compile(r"^> ?", re.MULTILINE)
 
-#: What an element holds beside words: a link, words of emphasis between two like signs, a break in a line.
-_INLINE = re.compile(
-    r"(?<!!)\[(?P<words>[^\[\]*_]+)\]"
+_LINKED = (
+    r"\[(?<!!\[)(?P<words>[^\[\]*_]+)\]"
     r"\((?P<to>[^\s()\[\]\"']+)(?: +\"(?P<title>[^\s()\[\]\"'][^\n()\[\]\"']*)\")?\)"
-    r"|(?<![\w*_])(?P<sign>\*\*?|__?)(?P<stressed>[^\s*_\[\]](?:[^*_\[\]]*[^\s*_\[\]])?)(?P=sign)(?![\w*_])"
-    r"|  \n"
 )
-_IS_INLINE = re.compile(r"[\[\]*_]|  \n")
-#: What is left where a sign means nothing, or something else.
-_LEFT = re.compile(r"[\[\]*_]")
+_LINK = re.compile(_LINKED)
 _BREAK = "  \n"
+#: A link, words of emphasis between two like signs, or a break in a line.
+_INLINE = re.compile(
+    _LINKED + r"|(?<![\w*_])(?P<sign>\*\*?|__?)"
+    r"(?P<stressed>[^\s*_\[\]](?:[^*_\[\]]*[^\s*_\[\]])?)(?P=sign)(?![\w*_])"
+    rf"|{_BREAK}"
+)
 _REFERENCE = re.compile(r"\]\([tT][aA][lL]:(?=[^\s)\]])")
 _SPACE = re.compile(r"\s")
 
@@ -105,6 +106,9 @@ def _parts(text: str) -> Iterable[str]:
 
 def _add_block(root: Element, block: str, line: int) -> bool:
     """Add what a block makes; ``False`` where it may be more than it seems."""
+    # A bar means something in a table alone, and in a box's first line.
+    if "|" in block and block[0] not in "|/":
+        return False
     if _PARAGRAPH.match(block):
         return (TOKEN_OPEN not in block or TOKEN.match(block) is not None) and _add(root, "p", block, line)
     heading = _HEADING.match(block)
@@ -202,13 +206,15 @@ def _add(parent: Element, tag: str, text: str, line: int) -> bool:
     """Add an element with its words and what stands in them; ``False`` where a sign is left over."""
     element = SubElement(parent, tag)
     element.tail = "\n"
-    if _IS_INLINE.search(text) is None:
+    is_stressed = "*" in text or "_" in text or _BREAK in text
+    if not is_stressed and "[" not in text and "]" not in text:
         element.text = text
         return True
     last, at = None, 0
-    for found in _INLINE.finditer(text):
+    # A pattern that begins with a character is tried at that one alone.
+    for found in (_INLINE if is_stressed else _LINK).finditer(text):
         before = text[at : found.start()]
-        if _LEFT.search(before):
+        if _is_sign_in(before):
             return False
         _put(element, last, before)
         last = _inline(found, line + text.count("\n", 0, found.start()))
@@ -218,24 +224,28 @@ def _add(parent: Element, tag: str, text: str, line: int) -> bool:
         at = found.end()
     rest = text[at:]
     _put(element, last, rest)
-    return _LEFT.search(rest) is None
+    return not _is_sign_in(rest)
+
+
+def _is_sign_in(text: str) -> bool:
+    """Tell whether a sign is left that means nothing, or something else."""
+    return "[" in text or "]" in text or "*" in text or "_" in text
 
 
 def _inline(found: re.Match[str], line: int) -> Element | None:
     """Return an element for what is no word; ``None`` where a line breaks inside of it."""
-    words = found["words"] or found["stressed"]
-    if not words:
+    if found[0] == _BREAK:
         return Element("br")
-    if _BREAK in words:
-        return None
-    if found["sign"]:
-        element = Element("em" if len(found["sign"]) == 1 else "strong")
+    words, to, title = found.group("words", "to", "title")
+    if to:
+        element = Element("a", {"href": marked(line + words.count("\n")) + to})
     else:
-        element = Element("a", {"href": marked(line + words.count("\n")) + found["to"]})
+        sign, words = found.group("sign", "stressed")
+        element = Element("em" if len(sign) == 1 else "strong")
     element.text = words
-    if found["title"]:
-        element.set("title", _SPACE.sub(" ", found["title"].strip()))
-    return element
+    if title:
+        element.set("title", _SPACE.sub(" ", title.strip()))
+    return None if _BREAK in words else element
 
 
 def _put(element: Element, last: Element | None, text: str) -> None:
