@@ -5,7 +5,7 @@ breaks and simple emphasis in them.
 
 The tree is the one that Python-Markdown would hand to the steps that finish it, so all that comes after is
 the same for both. Wherever a text holds a sign that may mean anything else, there is no tree, and
-Python-Markdown reads it.
+Python-Markdown reads it (decisions/0009).
 """
 
 from __future__ import annotations
