@@ -19,16 +19,18 @@ from magazine.slots import FIGURE, marked
 
 #: What may mean something else wherever it stands: code, HTML, attributes, footnotes, and
 #: definitions of links.
-_SIGNS = ("`", "\\", "<", "&", "{", "\r", "[^", "]:")
+_SIGNS = ("`", "\\", "<", "{", "\r", "[^", "]:")
+#: A character by its name or number; any other «&» is itself.
+_ENTITY = re.compile(r"&(?:#|\w+;)")
 
 #: A line that goes on with its paragraph; one that begins with another sign may begin something else.
 _LINE = r"[^\s#>+=:/~|-][^\n]*"
-_PARAGRAPH = re.compile(rf"(?!\d+\.[ ]){_LINE}(?:\n{_LINE})*\Z")
+_PARAGRAPH = re.compile(rf"(?!(?:\d+\.|\*)[ ]){_LINE}(?:\n{_LINE})*\Z")
 _HEADING = re.compile(r"(?P<level>#{1,6})[ ]*(?P<words>[^\s#][^#\n]*)(?:\n|\Z)")
 _ITEM = rf"(?!\d+\.[ ]){_LINE}(?:\n[ ]{{2,3}}(?!\d+\.[ ]){_LINE})*"
-_BULLETS = re.compile(rf"-[ ]+{_ITEM}(?:\n-[ ]+{_ITEM})*\Z")
+_BULLETS = re.compile(rf"[*+-][ ]+{_ITEM}(?:\n[*+-][ ]+{_ITEM})*\Z")
 _NUMBERS = re.compile(rf"(?P<first>\d+)\.[ ]+{_ITEM}(?:\n\d+\.[ ]+{_ITEM})*\Z")
-_NEXT_BULLET, _NEXT_NUMBER = re.compile(r"(?:\A|\n)-[ ]+"), re.compile(r"(?:\A|\n)\d+\.[ ]+")
+_NEXT_BULLET, _NEXT_NUMBER = re.compile(r"(?:\A|\n)[*+-][ ]+"), re.compile(r"(?:\A|\n)\d+\.[ ]+")
 
 _QUOTED = re.compile(r"(?:>(?: [^\n]*)?\n)*> [^\n]+\Z")
 _BOX = "///"
@@ -67,7 +69,7 @@ def plain_tree(text: str, first_line: int = 1) -> Element | None:
         text: the text, lines divided by ``\n``, blocks of figures replaced by their tokens.
         first_line: the number of its first line in the file, for the marks in its links.
     """
-    if any(sign in text for sign in _SIGNS):
+    if any(sign in text for sign in _SIGNS) or ("&" in text and _ENTITY.search(text)):
         return None
     # «tal:» outside a link is told of.
     if len(FIGURE.findall(text)) != len(_REFERENCE.findall(text)):
@@ -121,11 +123,14 @@ def _add_block(root: Element, block: str, line: int) -> bool:
 
 
 def _add_quotation(root: Element, block: str, line: int) -> bool:
-    # Two quotations with nothing but an empty line between them are one.
-    if not _QUOTED.match(block) or (len(root) and root[-1].tag == "blockquote"):
+    if not _QUOTED.match(block):
         return False
-    quotation = SubElement(root, "blockquote")
-    quotation.text = quotation.tail = "\n"
+    # Two quotations with nothing but an empty line between them are one.
+    if len(root) and root[-1].tag == "blockquote":
+        quotation = root[-1]
+    else:
+        quotation = SubElement(root, "blockquote")
+        quotation.text = quotation.tail = "\n"
     return _add_blocks(quotation, _QUOTE_SIGN.sub("", block), line) and len(quotation) > 0
 
 
@@ -188,18 +193,35 @@ def _add_list(root: Element, block: str, line: int) -> bool:
     if numbers is None and not _BULLETS.match(block):
         return False
     tag, sign = ("ul", _NEXT_BULLET) if numbers is None else ("ol", _NEXT_NUMBER)
-    # Two lists with nothing but an empty line between them are one.
-    if len(root) and root[-1].tag == tag:
-        return False
-    items = SubElement(root, tag)
-    items.text = items.tail = "\n"
-    if numbers is not None and numbers["first"] != "1":
-        items.set("start", numbers["first"])
+    # Two lists with nothing but an empty line between them are one, and the items there are paragraphs.
+    is_loose = len(root) > 0 and root[-1].tag == tag
+    if is_loose:
+        items = root[-1]
+        _loosen(items[-1])
+    else:
+        items = SubElement(root, tag)
+        items.text = items.tail = "\n"
+        if numbers is not None and numbers["first"] != "1":
+            items.set("start", numbers["first"])
     for item in sign.split(block)[1:]:
         if not _add(items, "li", item, line):
             return False
+        if is_loose:
+            _loosen(items[-1])
+            is_loose = False
         line += item.count("\n") + 1
     return True
+
+
+def _loosen(item: Element) -> None:
+    """Put an item's words into a paragraph, if they are in none."""
+    if len(item) and item[0].tag == "p":
+        return
+    paragraph = Element("p")
+    paragraph.text, paragraph.tail = item.text, "\n"
+    paragraph.extend(list(item))
+    item[:] = [paragraph]
+    item.text = "\n"
 
 
 def _add(parent: Element, tag: str, text: str, line: int) -> bool:
