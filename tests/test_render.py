@@ -128,10 +128,18 @@ def test_an_empty_note_is_told_of(body: str) -> None:
     assert "fodnoten «[^a]» bruges ikke" in " ".join(problem.message for problem in problems)
 
 
-def test_what_is_entangled_is_told_of_and_the_next_text_is_read() -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. >>/// fakta\n/// fakta\n",
+        "> /// citat\n/// fakta\n",
+        "ord\n> /// citat | A\n## b\n/// fakta\n. > ##",
+    ],
+)
+def test_what_is_entangled_is_told_of_and_the_next_text_is_read(body: str) -> None:
     renderer = Renderer()
 
-    problems = renderer.render("1. >>/// fakta\n/// fakta\n", "a.md").problems
+    problems = renderer.render(body, "a.md").problems
 
     assert "står inde i hinanden" in problems[0].message
     assert renderer.render("1. ord\n", "a.md") == Renderer().render("1. ord\n", "a.md")
@@ -297,6 +305,8 @@ PLAIN = (
         "_",
         "(*ord*)",
         "*[ord](a.md)*",
+        "**to [2](tal:x), [ord](a_b.md) ord**",
+        "[to *ord*](a.md)",
         "[*ord*](tal:x)",
         "[ord](a_b.md)",
         "  \n",

@@ -47,15 +47,17 @@ _SIDES = {(True, True): "center", (True, False): "left", (False, True): "right"}
 _QUOTE_SIGN = re.compile(r"^> ?", re.MULTILINE)
 
 _LINKED = (
-    r"\[(?<!!\[)(?P<words>[^\[\]*_]+)\]"
+    r"\[(?<!!\[)(?P<words>[^\[\]]+)\]"
     r"\((?P<to>[^\s()\[\]\"']+)(?: +\"(?P<title>[^\s()\[\]\"'][^\n()\[\]\"']*)\")?\)"
 )
 _LINK = re.compile(_LINKED)
 _BREAK = "  \n"
+#: One sign of what is stressed: a link, or what is none of the signs.
+_STRESSED = r"(?:\[[^\[\]]+\]\([^\s()\[\]]+\)|[^\s*_\[\]])"
 #: A link, words of emphasis between two like signs, or a break in a line.
 _INLINE = re.compile(
     _LINKED + r"|(?<![\w*_])(?P<sign>\*\*?|__?)"
-    r"(?P<stressed>[^\s*_\[\]](?:[^*_\[\]]*[^\s*_\[\]])?)(?P=sign)(?![\w*_])"
+    rf"(?P<stressed>{_STRESSED}(?:\s*{_STRESSED})*)(?P=sign)(?![\w*_])"
     rf"|{_BREAK}"
 )
 _REFERENCE = re.compile(r"\]\([tT][aA][lL]:(?=[^\s)\]])")
@@ -225,9 +227,14 @@ def _loosen(item: Element) -> None:
 
 
 def _add(parent: Element, tag: str, text: str, line: int) -> bool:
-    """Add an element with its words and what stands in them; ``False`` where a sign is left over."""
+    """Add an element with all that its text makes; ``False`` where a sign is left over."""
     element = SubElement(parent, tag)
     element.tail = "\n"
+    return _fill(element, text, line)
+
+
+def _fill(element: Element, text: str, line: int) -> bool:
+    """Put words and what stands in them into an element."""
     is_stressed = "*" in text or "_" in text or _BREAK in text
     if not is_stressed and "[" not in text and "]" not in text:
         element.text = text
@@ -255,7 +262,7 @@ def _is_sign_in(text: str) -> bool:
 
 
 def _inline(found: re.Match[str], line: int) -> Element | None:
-    """Return an element for what is no word; ``None`` where a line breaks inside of it."""
+    """Return an element for what is no word; ``None`` where there may be more in it than it seems."""
     if found[0] == _BREAK:
         return Element("br")
     words, to, title = found.group("words", "to", "title")
@@ -264,10 +271,9 @@ def _inline(found: re.Match[str], line: int) -> Element | None:
     else:
         sign, words = found.group("sign", "stressed")
         element = Element("em" if len(sign) == 1 else "strong")
-    element.text = words
     if title:
         element.set("title", _SPACE.sub(" ", title.strip()))
-    return None if _BREAK in words else element
+    return element if _BREAK not in words and _fill(element, words, line) else None
 
 
 def _put(element: Element, last: Element | None, text: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
-from markdown.blockprocessors import ParagraphProcessor
+from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
 from markdown.extensions import Extension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.footnotes import FootnoteReorderingProcessor
@@ -50,6 +50,8 @@ _ENTANGLED = (
     "teksten kan ikke læses, for lister, citater og blokke (///) står inde i hinanden. Sæt dem efter "
     "hinanden, med en tom linje imellem."
 )
+#: So many blocks may any text have, beside one for each of its signs.
+_MOST_BLOCKS = 1000
 _LINK_OPEN, _LINK_CLOSE = "\ue0f2", "\ue0f3"
 #: Markup that would be printed as it stands in a line of front matter.
 _FIELD_MARKUP = re.compile(
@@ -217,6 +219,8 @@ class Renderer:
         parser: Any = self._markdown.parser
         paragraphs = _Paragraphs(parser, parser.blockprocessors["blocks"])
         parser.blockprocessors.register(paragraphs, "magazine-paragraphs", 110)
+        self._bound = _Bound(parser)
+        parser.blockprocessors.register(self._bound, "magazine-bound", 200)
         # A registry is sorted and copied for each block; a list is there.
         parser.blockprocessors = list(parser.blockprocessors)
         fenced: Any = self._markdown.preprocessors["fenced_code_block"]
@@ -259,7 +263,7 @@ class Renderer:
         try:
             html = self._html(body, first_line)
         except RecursionError:
-            # A box that begins inside of a quotation in a list, for one, makes a tree without an end.
+            # A box that begins in a quotation, and another below it, make a tree without an end, or none.
             parser: Any = self._markdown.parser
             parser.state.clear()
             return Rendered((), problems=(Problem(Place(path, first_line), _ENTANGLED),))
@@ -297,6 +301,7 @@ class Renderer:
     def _html(self, body: str, first_line: int) -> str:
         tree = self._plain_tree(body, first_line)
         if tree is None:
+            self._bound.left = _MOST_BLOCKS + len(body)
             return self._markdown.convert(body)
         for step in self._finishing:
             step.run(tree)
@@ -491,6 +496,19 @@ class _Paragraphs(ParagraphProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         return not self._opened and self._PLAIN.match(block) is not None
+
+
+class _Bound(BlockProcessor):
+    """Ends the reading of a text in which a block is read again and again, which is no block of its own."""
+
+    left = 0
+    """How many blocks may still be looked at; set for each text."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        self.left -= 1
+        if self.left < 0:
+            raise RecursionError
+        return False
 
 
 class _Whitespace(NormalizeWhitespace):
