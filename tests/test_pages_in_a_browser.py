@@ -116,8 +116,9 @@ def test_what_a_page_weighs(page: Page, folder: Path, kind: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(KINDS[kind])
     page.evaluate("document.fonts.ready")
-    # An icon is asked for once a site, after the page is drawn.
-    asked = [url for url in asked if not re.search(r"/(favicon|ikon-)[^/]*$", url)]
+    # An icon is asked for once a site, after the page is drawn. On a machine under load one of the other files
+    # has been asked for twice; a file weighs once, for the second time it comes from the browser's own store.
+    asked = [url for url in dict.fromkeys(asked) if not re.search(r"/(favicon|ikon-)[^/]*$", url)]
     own, pictures, requests = BUDGET.get(kind, BUDGET["front"])
     paths = [urlsplit(url).path for url in asked]
     html = _PICTURE.sub("", page.content())
@@ -128,7 +129,7 @@ def test_what_a_page_weighs(page: Page, folder: Path, kind: str) -> None:
     bare = len(brotli.compress(html.encode()))
 
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(page.url).netloc}
-    assert len(asked) <= requests, asked
+    assert len(asked) <= requests, " ".join(paths)
     assert fonts <= FONTS
     assert scripts <= SCRIPTS or kind == "search"
     assert bare + styles + scripts + fonts <= own or kind == "search", (bare, styles, scripts, fonts)
