@@ -116,7 +116,7 @@ def test_what_a_page_weighs(page: Page, folder: Path, kind: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(KINDS[kind])
     page.evaluate("document.fonts.ready")
-    # An icon is asked for once a site, after the page is drawn. On a machine under load one of the other files
+    # An icon is asked for once a site, after the page is drawn. Under load one of the other files
     # has been asked for twice; a file weighs once, for the second time it comes from the browser's own store.
     asked = [url for url in dict.fromkeys(asked) if not re.search(r"/(favicon|ikon-)[^/]*$", url)]
     own, pictures, requests = BUDGET.get(kind, BUDGET["front"])
