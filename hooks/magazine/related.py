@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from typing import Any
 
 #: How many are shown.
 MOST = 3
@@ -19,6 +21,8 @@ MOST = 3
 _NEAREST = 12
 #: Nothing below this is worth a reader's while: a category and an evening in common.
 _LEAST = 60
+#: So many are one piece of work.
+_AT_A_TIME = 500
 
 
 @dataclass(frozen=True)
@@ -88,24 +92,32 @@ def related(articles: Sequence[Traits], earlier: Earlier | None = None) -> Mappi
     }
 
 
+#: What does some work to each of many things, in their order.
+Each = Callable[[Callable[[Sequence[int]], list[tuple[Kin, ...]]], Sequence[Sequence[int]]], Iterable[Any]]
+
+
 def related_again(
-    articles: Sequence[Traits], before: Sequence[Traits] | None
+    articles: Sequence[Traits], before: Sequence[Traits] | None, each: Each = map
 ) -> Mapping[str, tuple[Kin, ...]]:
     """Return the related articles of those alone that may have others than before.
 
     Args:
         articles: those that readers get.
         before: those that readers got when the others' were found; ``None`` for all.
+        each: does the work, a few hundred articles at a time; in one process where nothing is said.
     """
     ordered = sorted(articles, key=lambda traits: (traits.day, traits.path))
     places = _places(ordered)
     stale = _stale(ordered, places, before) if before is not None else None
     days = [traits.day.toordinal() for traits in ordered]
-    return {
-        traits.path: _choose(position, ordered, days, places)
-        for position, traits in enumerate(ordered)
-        if stale is None or traits.path in stale
-    }
+    again = [position for position, traits in enumerate(ordered) if stale is None or traits.path in stale]
+
+    def choose(positions: Sequence[int]) -> list[tuple[Kin, ...]]:
+        return [_choose(position, ordered, days, places) for position in positions]
+
+    some = [again[first : first + _AT_A_TIME] for first in range(0, len(again), _AT_A_TIME)]
+    made = chain.from_iterable(each(choose, some))
+    return {ordered[position].path: kin for position, kin in zip(again, made, strict=True)}
 
 
 def _stale(

@@ -6,7 +6,7 @@ import pickle
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 from magazine.articles import Article
@@ -198,7 +198,7 @@ def related_paths(
         return known
     traits = gists.traits_under(names)
     assert traits is not None, "of the articles that there are, everything is known"
-    again = related_again(traits, gists.traits_under(before) if before else None)
+    again = related_again(traits, gists.traits_under(before) if before else None, partial(spread, least=2))
     made = {path: tuple(kin.path for kin in again[path]) if path in again else known[path] for path in names}
     if store:
         store.put((names, made), "related")

@@ -14,7 +14,7 @@ from jinja2 import Environment
 from magazine.articles import Article, tag_id
 from magazine.blocks.stories import Choice
 from magazine.danish.typography import set_text
-from magazine.figures.model import Observation
+from magazine.figures.model import Indicator, Observation
 from magazine.keys import FigureKeys
 from magazine.listings import ARCHIVE, Kind, Leaf, Listing, Part, listings, parts, parts_around
 from magazine.pages import feed, sitemap
@@ -130,19 +130,31 @@ def make(
         yield from SearchIndex(site, press.words_filler, shown, search, store, keep, with_held).files()
 
 
+#: What has a page like others of its kind: an article, a page of a list, a figure.
+_Thing = Article | tuple[Listing, Leaf] | Indicator
+_TEMPLATES = {Article: "artikel.html", tuple: "liste.html", Indicator: "tal.html"}
+
+
 def _pages(press: _Press, progress: Progress | None) -> Iterator[MadePage]:
     """Yield every page; of one that stands already, the path alone."""
     site = press.site
     names = _Names.of(press) if press.keep else None
-    missing = [
+    missing: list[_Thing] = [
         article
         for article in site.articles
         if names is None or not press.stands(article.address, names.article(article))
     ]
-    if missing:
-        press.environment.get_template("artikel.html")  # compiled once, not by each process
-    made = spread(press.article, missing, press.store.renew if press.store else None)
-    yield from watched(progress, "Trykker artikler", made, len(missing))
+    missing += press.missing_leaves()
+    missing += press.missing_indicators()
+    for kind in dict.fromkeys(map(type, missing)):
+        press.environment.get_template(_TEMPLATES[kind])  # compiled once, not by each process
+    made = spread(press.page, missing, press.store.renew if press.store else None)
+    for thing, (page, text) in zip(
+        missing, watched(progress, "Trykker sider", made, len(missing)), strict=True
+    ):
+        if text and isinstance(thing, Article):
+            press.keep_feed_text(thing, text)
+        yield page
     for standing in site.standing.values():
         yield press.standing(standing)
     yield from press.lists()
@@ -198,6 +210,8 @@ class _Press:
     """A name for what every page shows, and for what makes it."""
     _shapes: dict[tuple[str, bool], CardView] = field(default_factory=dict)
     """By address, and whether it is the first: cards as lists have them."""
+    _feed_texts: dict[str, str] = field(default_factory=dict)
+    """Articles' texts as feeds have them, by path: one stands in the feeds of its category, tags, authors."""
 
     @classmethod
     def ready(
@@ -320,6 +334,14 @@ class _Press:
         elif picture is not None:
             more |= {"image": share_address(self.site, picture), "image_alt": picture.alt}
         return PageView(kind, address, f"{base}{address}", title, head_title, description, **more)
+
+    def page(self, thing: _Thing) -> tuple[MadePage, str]:
+        """Print the page of an article, a list or a figure; with an article's text for feeds."""
+        if isinstance(thing, Article):
+            # Its text is at hand now.
+            text = self._new_feed_text(thing) if thing.path in self._in_feeds else ""
+            return self.article(thing), text
+        return self._figure_page(thing) if isinstance(thing, Indicator) else self._list_page(*thing), ""
 
     def article(self, article: Article) -> MadePage:
         site = self.site
@@ -499,25 +521,23 @@ class _Press:
             target=f"Målet var {measure.target_text}" if measure and measure.target_text else "",
         )
 
+    def missing_leaves(self) -> Iterator[tuple[Listing, Leaf]]:
+        """Yield the pages of lists that do not stand already."""
+        for listing in self.listings:
+            leaves = listing.leaves()
+            for leaf in leaves:
+                if not self._list_stands(listing, leaf, len(leaves)):
+                    yield listing, leaf
+
     def lists(self) -> Iterator[MadePage]:
-        """Yield the pages of every list, and the overview of the years."""
-        missing = [
-            (listing, leaf)
-            for listing in self.listings
-            for leaves in [listing.leaves()]
-            for leaf in leaves
-            if not self._list_stands(listing, leaf, len(leaves))
-        ]
-        if missing:
-            self.environment.get_template("liste.html")  # compiled once, not by each process
-        yield from spread(self._list_page, missing, self.store.renew if self.store else None)
+        """Yield the overview of the years."""
         if self.listings:
             text = f"Alle artikler i {self.site.settings.name}: år for år og efter emne, serie og forfatter."
             head = self.head("arkiv", ARCHIVE, "Arkiv", text, json_ld=archive_json_ld(self.site))
             yield self.print("arkiv.html", head, archive=archive_view(self.listings, len(self.site.articles)))
 
-    def _list_page(self, one: tuple[Listing, Leaf]) -> MadePage:
-        page = list_page(self.site, *one, self.cards)
+    def _list_page(self, listing: Listing, leaf: Leaf) -> MadePage:
+        page = list_page(self.site, listing, leaf, self.cards)
         pager = page.view.pager
         head = self.head(
             page.kind,
@@ -566,17 +586,7 @@ class _Press:
 
     def feeds(self) -> Iterator[MadePage]:
         """Yield the magazine's feeds and those of its lists, each in two formats."""
-        bodies: dict[str, str] = {}
-
-        def body(article: Article) -> str:
-            # An article stands in the feeds of its category, tags, authors and series.
-            if article.path not in bodies:
-                bodies[article.path] = self._feed_body(article)
-            return bodies[article.path]
-
-        channels = [feed.magazine_channel(self.site, body)]
-        channels += [feed.list_channel(self.site, one, body) for one in self.listings if one.has_feed]
-        for channel in channels:
+        for channel in self._channels:
             shows = [self.site.keys.get(article.path, "") for article in channel.articles]
             shows += [
                 f"{other.address} {self.cards[other.path].title}"
@@ -589,20 +599,44 @@ class _Press:
             if not self.stands(f"{channel.address}feed.json", *shown):
                 yield _path(f"{channel.address}feed.json"), json_feed(self.site, channel)
 
-    def _feed_body(self, article: Article) -> str:
-        """Return an article's text as feeds have it, most of which are made anew for another article."""
-        page = self.site.pages[article.path]
+    @cached_property
+    def _channels(self) -> Sequence[feed.Channel]:
+        magazine = feed.magazine_channel(self.site, self._feed_text)
+        lists = (one for one in self.listings if one.has_feed)
+        return magazine, *(feed.list_channel(self.site, one, self._feed_text) for one in lists)
+
+    @cached_property
+    def _in_feeds(self) -> frozenset[str]:
+        """The paths of what stands in any feed."""
+        return frozenset(article.path for channel in self._channels for article in channel.articles)
+
+    def _feed_text(self, article: Article) -> str:
+        """Return an article's text as feeds have it: most feeds are made anew for another article."""
+        if article.path not in self._feed_texts:
+            kept = self._kept_feed_text(article)
+            if kept is None:
+                self.keep_feed_text(article, self._new_feed_text(article))
+            else:
+                self._feed_texts[article.path] = kept
+        return self._feed_texts[article.path]
+
+    def _new_feed_text(self, article: Article) -> str:
+        text = str(self.feed_filler.body(self.site.pages[article.path].body, None, article.path))
+        return feed.on_its_page(text, f"{self.site.settings.address}{article.address}")
+
+    def _kept_feed_text(self, article: Article) -> str | None:
+        kept = self.store.get(*self._feed_key(article)) if self.store else None
+        return kept if isinstance(kept, str) else None
+
+    def keep_feed_text(self, article: Article, text: str) -> None:
+        """Keep an article's text for the feeds, in this build and the next ones."""
+        self._feed_texts[article.path] = text
         # What a block of articles shows is the others', too.
-        store = None if page.choices else self.store
-        name = ("feed", self.everywhere, self.site.keys.get(article.path, ""))
-        kept = store.get(*name) if store else None
-        if isinstance(kept, str):
-            return kept
-        text = str(self.feed_filler.body(page.body, None, article.path))
-        made = feed.on_its_page(text, f"{self.site.settings.address}{article.address}")
-        if store:
-            store.put(made, *name)
-        return made
+        if self.store and not self.site.pages[article.path].choices:
+            self.store.put(text, *self._feed_key(article))
+
+    def _feed_key(self, article: Article) -> tuple[str, ...]:
+        return "feed", self.everywhere, self.site.keys.get(article.path, "")
 
     @property
     def words_filler(self) -> Filler:
@@ -632,31 +666,35 @@ class _Press:
             json_ld=figures_json_ld(self.site),
         )
         yield self.print("tal-liste.html", head, indicators=indicator_rows(self.site))
+        yield from open_data(self.site)
+
+    def missing_indicators(self) -> Iterator[Indicator]:
+        """Yield the figures whose pages do not stand already."""
         keys = FigureKeys(self.site.figures, self.site.clock.today)
         for indicator in self.site.figures.indicators.values():
-            address = f"/tal/{indicator.id}/"
+            if not self.site.figures.of(indicator.id):
+                continue
             figures, uses = keys.of([indicator.id]), self.gists.uses_name(indicator.id)
-            if self.stands(address, self.everywhere, figures, uses):
-                continue
-            view = indicator_view(
-                self.site,
-                indicator,
-                self.key_figure,
-                lambda block: self.filler.block(block, 1, None),
-                self.gists.uses(indicator.id),
-            )
-            if not view.observations:
-                continue
-            text = f"{indicator.name}: hver opgørelse med kilde, og hvor magasinet bruger tallet."
-            head = self.head(
-                "tal",
-                address,
-                indicator.name,
-                text,
-                json_ld=indicator_json_ld(self.site, indicator),
-            )
-            yield self.render("tal.html", head, indicator=view)
-        yield from open_data(self.site)
+            if not self.stands(f"/tal/{indicator.id}/", self.everywhere, figures, uses):
+                yield indicator
+
+    def _figure_page(self, indicator: Indicator) -> MadePage:
+        view = indicator_view(
+            self.site,
+            indicator,
+            self.key_figure,
+            lambda block: self.filler.block(block, 1, None),
+            self.gists.uses(indicator.id),
+        )
+        text = f"{indicator.name}: hver opgørelse med kilde, og hvor magasinet bruger tallet."
+        head = self.head(
+            "tal",
+            f"/tal/{indicator.id}/",
+            indicator.name,
+            text,
+            json_ld=indicator_json_ld(self.site, indicator),
+        )
+        return self.placed(self.render("tal.html", head, indicator=view))
 
     def corrections(self) -> MadePage:
         """Return the page of everything that was put right."""
