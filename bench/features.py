@@ -84,9 +84,17 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "magazine.pages.open_data:indicator_json_ld",
     ),
     "articles' pages": ("magazine.pages.make:_Press.article",),
-    "lists": ("magazine.pages.make:_Press.lists",),
-    "feeds": ("magazine.pages.make:_Press.feeds",),
-    "a page for each figure, and open data": ("magazine.pages.make:_Press.figures",),
+    "lists": (
+        "magazine.pages.make:_Press.archive",
+        "magazine.pages.make:_Press.missing_leaves",
+        "magazine.pages.make:_Press._list_page",
+    ),
+    "feeds": ("magazine.pages.make:_Press.feeds", "magazine.pages.make:_Press._new_feed_text"),
+    "a page for each figure, and open data": (
+        "magazine.pages.make:_Press.figures",
+        "magazine.pages.make:_Press.missing_indicators",
+        "magazine.pages.make:_Press._figure_page",
+    ),
     "former addresses": ("magazine.pages.make:_Press.redirects",),
     "sitemaps, llms.txt, manifest": (
         "magazine.pages.sitemap:sitemap_entries",
@@ -105,7 +113,10 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "magazine.store:Store.put_packed",
         "magazine.store:Store.save",
     ),
-    "files written and put in place": ("magazine.publish:Publisher.publish",),
+    "files written and put in place": (
+        "magazine.publish:Publisher.publish",
+        "magazine.publish:Publisher.place",
+    ),
 }
 
 

@@ -47,7 +47,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "templates": ("magazine.pages.make:_Press.render",),
     "lists and views": ("magazine.pages.make:make",),
     "feed and sitemap": ("magazine.pages.feed:atom", "magazine.pages.sitemap:sitemap"),
-    "publish": ("magazine.publish:Publisher.publish",),
+    "publish": ("magazine.publish:Publisher.publish", "magazine.publish:Publisher.place"),
 }
 START, HOST = "start-up and imports", "MkDocs and the adapter"
 

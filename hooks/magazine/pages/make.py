@@ -157,7 +157,7 @@ def _pages(press: _Press, progress: Progress | None) -> Iterator[MadePage]:
         yield page
     for standing in site.standing.values():
         yield press.standing(standing)
-    yield from press.lists()
+    yield from press.archive()
     yield from press.figures()
     yield press.corrections()
     if site.mentor.form is not None:
@@ -529,7 +529,7 @@ class _Press:
                 if not self._list_stands(listing, leaf, len(leaves)):
                     yield listing, leaf
 
-    def lists(self) -> Iterator[MadePage]:
+    def archive(self) -> Iterator[MadePage]:
         """Yield the overview of the years."""
         if self.listings:
             text = f"Alle artikler i {self.site.settings.name}: år for år og efter emne, serie og forfatter."
