@@ -57,16 +57,22 @@ def test_what_a_dead_process_owed_is_made_all_the_same(count: str) -> None:
     assert list(spread(work, range(520))) == list(range(520))
 
 
+def _put_many(root: Path, benches: str) -> Path:
+    """Put up a magazine with articles enough for three processes, each with so many benches."""
+    put_magazine(root)
+    for number in range(200):
+        (root / f"articles/2024/nr-{number}.md").write_text(
+            f"---\ntitle: Nummer {number}\ndate: 2024-05-01\ndescription: Kort.\ncategory: by\n---\n\n"
+            f"Der er [{benches.format(number=number)} bænke](tal:baenke/2023).\n",
+            encoding="utf-8",
+        )
+    return root
+
+
 def test_the_site_is_the_same_in_any_number(tmp_path: Path) -> None:
     sites = []
     for count in ("1", "3"):
-        root = put_magazine(tmp_path / count)
-        for number in range(200):
-            (root / f"articles/2024/nr-{number}.md").write_text(
-                f"---\ntitle: Nummer {number}\ndate: 2024-05-01\ndescription: Kort.\ncategory: by\n---\n\n"
-                "Der er [12 bænke](tal:baenke/2023).\n",
-                encoding="utf-8",
-            )
+        root = _put_many(tmp_path / count, "12")
         done = build(root, variables={PROCESSES: count})
         assert done.status == 0, done.err
         sites.append(files_of(root / "site"))
@@ -77,13 +83,7 @@ def test_the_site_is_the_same_in_any_number(tmp_path: Path) -> None:
 def test_faults_are_told_in_the_same_order_in_any_number(tmp_path: Path) -> None:
     told = []
     for count in ("1", "3"):
-        root = put_magazine(tmp_path / count)
-        for number in range(200):
-            (root / f"articles/2024/nr-{number}.md").write_text(
-                f"---\ntitle: Nummer {number}\ndate: 2024-05-01\ndescription: Kort.\ncategory: by\n---\n\n"
-                f"Der er [{number} bænke](tal:baenke/2023).\n",
-                encoding="utf-8",
-            )
+        root = _put_many(tmp_path / count, "{number}")
         told.append(build(root, "--quiet", variables={PROCESSES: count}))
 
     assert told[0] == told[1]
@@ -93,13 +93,7 @@ def test_faults_are_told_in_the_same_order_in_any_number(tmp_path: Path) -> None
 def test_what_stands_in_the_way_is_told_in_any_number(tmp_path: Path) -> None:
     told = []
     for count in ("1", "3"):
-        root = put_magazine(tmp_path / count)
-        for number in range(200):
-            (root / f"articles/2024/nr-{number}.md").write_text(
-                f"---\ntitle: Nummer {number}\ndate: 2024-05-01\ndescription: Kort.\ncategory: by\n---\n\n"
-                "Der er [12 bænke](tal:baenke/2023).\n",
-                encoding="utf-8",
-            )
+        root = _put_many(tmp_path / count, "12")
         (root / "docs/2024").write_text("En fil uden endelse.\n", encoding="utf-8")
         told.append(build(root, "--quiet", variables={PROCESSES: count}))
         assert not (root / "site").exists()
