@@ -57,6 +57,15 @@ def test_what_a_dead_process_owed_is_made_all_the_same(count: str) -> None:
     assert list(spread(work, range(520))) == list(range(520))
 
 
+def test_no_process_outlives_a_reader_who_has_enough(count: str) -> None:
+    results = spread(lambda number: number, range(520))
+
+    assert [next(results) for _ in range(20)] == list(range(20))
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
 def _put_many(root: Path, benches: str) -> Path:
     """Put up a magazine with articles enough for three processes, each with so many benches."""
     put_magazine(root)
