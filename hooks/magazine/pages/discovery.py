@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from itertools import islice, takewhile
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from magazine.articles import Article
 from magazine.danish.dates import COPENHAGEN
+from magazine.pages.xml_document import xml_document
 from magazine.site import Site
 
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -75,9 +76,7 @@ def news_sitemap(site: Site) -> bytes:
         SubElement(publication, "news:language").text = "da"
         SubElement(news, "news:publication_date").text = _day(article)
         SubElement(news, "news:title").text = site.pages[article.path].plain("title")
-    indent(root)
-    made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    return xml_document(root)
 
 
 def _fresh(site: Site) -> Iterator[Article]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import escape
 
@@ -16,6 +16,7 @@ from magazine.listings import Listing
 from magazine.pages.cards import image_view, person_views, share_address
 from magazine.pages.json_ld import modified_at
 from magazine.pages.sitemap import last_modified
+from magazine.pages.xml_document import xml_document
 from magazine.site import Site
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -88,9 +89,7 @@ def atom(site: Site, channel: Channel) -> bytes:
     )
     for article in channel.articles:
         root.append(_entry(site, article, channel))
-    indent(root)
-    made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    return xml_document(root)
 
 
 def updated(site: Site, article: Article) -> str:

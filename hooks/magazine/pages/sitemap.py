@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from magazine.articles import Article
 from magazine.listings import ARCHIVE, Listing, listings
+from magazine.pages.xml_document import xml_document
 from magazine.site import Page, Site
 
 #: An address, and the day of its last change; empty where nothing tells.
@@ -47,9 +48,7 @@ def sitemap(site: Site, entries: Sequence[Entry] | None = None) -> bytes:
         SubElement(entry, "loc").text = f"{site.settings.address}{address}"
         if modified:
             SubElement(entry, "lastmod").text = modified
-    indent(root)
-    made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    return xml_document(root)
 
 
 def sitemap_entries(site: Site, found: Sequence[Listing] | None = None) -> list[Entry]:
