@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment
 
@@ -130,6 +130,12 @@ def make(
         yield from SearchIndex(site, press.words_filler, shown, search, store, keep, with_held).files()
 
 
+#: A feed's formats: what its file is called, and what writes it.
+_Format = Literal["feed.xml", "feed.json"]
+_FORMATS: Mapping[_Format, Callable[[Site, feed.Channel], bytes]] = {
+    "feed.xml": feed.atom,
+    "feed.json": json_feed,
+}
 #: What has a page like others of its kind: an article, a page of a list, a figure.
 _Thing = Article | tuple[Listing, Leaf] | Indicator
 _TEMPLATES = {Article: "artikel.html", tuple: "liste.html", Indicator: "tal.html"}
@@ -166,7 +172,8 @@ def _pages(press: _Press, progress: Progress | None) -> Iterator[MadePage]:
         yield press.search()
     yield press.not_found()
     yield from bundle(site)
-    yield from press.feeds()
+    feeds = spread(press.made_feed, [*press.missing_feeds()], press.store.renew if press.store else None)
+    yield from feeds
     yield from press.redirects()
     entries = sitemap.sitemap_entries(site, press.listings)
     if not press.stands("/sitemap.xml", press.everywhere, entries):
@@ -584,8 +591,8 @@ class _Press:
         cards = " ".join([gists[article.path].card_name for article in leaf.articles])
         return self.stands(leaf.address, self.everywhere, told, leaf.number, cards)
 
-    def feeds(self) -> Iterator[MadePage]:
-        """Yield the magazine's feeds and those of its lists, each in two formats."""
+    def missing_feeds(self) -> Iterator[tuple[feed.Channel, _Format]]:
+        """Yield the feeds of the magazine and of its lists that do not stand already, each in two formats."""
         for channel in self._channels:
             shows = [self.site.keys.get(article.path, "") for article in channel.articles]
             shows += [
@@ -594,10 +601,14 @@ class _Press:
                 for other in self.chosen(article)
             ]
             shown = (self.everywhere, channel.address, channel.title, channel.text, *shows)
-            if not self.stands(f"{channel.address}feed.xml", *shown):
-                yield _path(f"{channel.address}feed.xml"), feed.atom(self.site, channel)
-            if not self.stands(f"{channel.address}feed.json", *shown):
-                yield _path(f"{channel.address}feed.json"), json_feed(self.site, channel)
+            for name in _FORMATS:
+                if not self.stands(f"{channel.address}{name}", *shown):
+                    yield channel, name
+
+    def made_feed(self, thing: tuple[feed.Channel, _Format]) -> MadePage:
+        """Write a feed in a format."""
+        channel, name = thing
+        return self.placed((_path(f"{channel.address}{name}"), _FORMATS[name](self.site, channel)))
 
     @cached_property
     def _channels(self) -> Sequence[feed.Channel]:
