@@ -57,6 +57,16 @@ def test_what_a_dead_process_owed_is_made_all_the_same(count: str) -> None:
     assert list(spread(work, range(520))) == list(range(520))
 
 
+def test_where_results_can_be_put_nowhere_this_process_does_it_all(
+    count: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+
+    assert list(spread(lambda number: (number, os.getpid()), range(520))) == [
+        (number, os.getpid()) for number in range(520)
+    ]
+
+
 def test_no_process_outlives_a_reader_who_has_enough(count: str) -> None:
     results = spread(lambda number: number, range(520))
 

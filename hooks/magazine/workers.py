@@ -101,7 +101,11 @@ def _attempts(
     made: dict[int, list[Attempt]] = {}
     with ExitStack() as stack:
         tickets = stack.enter_context(_Tickets.of(len(shares)))
-        others = [stack.enter_context(_Other.start(work, shares, tickets, prepare)) for _ in range(count - 1)]
+        others = []
+        for _ in range(count - 1):
+            # Where there is no room for a process or its file, there is one process fewer.
+            with suppress(OSError):
+                others.append(stack.enter_context(_Other.start(work, shares, tickets, prepare)))
         for wanted in range(len(shares)):
             while wanted not in made:
                 number = tickets.draw()
