@@ -16,8 +16,8 @@ from magazine.workers import spread
 
 #: A file written in the last seconds may be written again without its size and time telling.
 _SETTLED = 2 * 10**9
-#: So few are worth a process, for each takes its time to unpack.
-_LEAST = 8
+#: So few are worth a process: each takes its time to unpack, but so does the library in every process.
+_LEAST = 32
 
 
 @dataclass(frozen=True)
