@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from types import CodeType
 from typing import Any
 
@@ -51,6 +51,27 @@ class _Template(Template):
         return template
 
 
+class _Environment(Environment):
+    """Templates that do not change while a build lasts: each is looked for once."""
+
+    @cached_property
+    def _found(self) -> dict[str, Template]:
+        return {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """Return a template; every page asks for a dozen, which the host's own way locks for each."""
+        if isinstance(name, Template) or globals is not None:
+            return super().get_template(name, parent, globals)
+        if name not in self._found:
+            self._found[name] = super().get_template(name, parent)
+        return self._found[name]
+
+
 class _Compiled(BytecodeCache):
     """Templates compiled by earlier builds; each is known by its source, and by what filters rest on."""
 
@@ -89,7 +110,7 @@ def make_environment(
     """
     # ``"/tal/" | link`` is worked out when a template is compiled.
     constants = digest(base_path, *sorted((languages or {}).items()))
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(list(folders)),
         autoescape=True,
         undefined=StrictUndefined,

@@ -166,7 +166,7 @@ class CorrectionView:
     address: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one, which every page asks after: it is known as itself
 class SiteView:
     """The same on every page."""
 
