@@ -89,7 +89,11 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "magazine.pages.make:_Press.missing_leaves",
         "magazine.pages.make:_Press._list_page",
     ),
-    "feeds": ("magazine.pages.make:_Press.feeds", "magazine.pages.make:_Press._new_feed_text"),
+    "feeds": (
+        "magazine.pages.make:_Press.missing_feeds",
+        "magazine.pages.make:_Press.made_feed",
+        "magazine.pages.make:_Press._new_feed_text",
+    ),
     "a page for each figure, and open data": (
         "magazine.pages.make:_Press.figures",
         "magazine.pages.make:_Press.missing_indicators",

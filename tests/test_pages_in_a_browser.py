@@ -391,6 +391,8 @@ def test_words_are_set_62_to_68_to_a_line(page: Page) -> None:
     """Characters to a line of the body, as art direction asks for."""
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(ARTICLE)
+    # What is drawn before the magazine's own letters have come has those of the reader's system.
+    page.evaluate("document.fonts.ready")
     lines = page.evaluate(
         """() => {
           const text = document.querySelector('.tekst > p:not(:first-child)');

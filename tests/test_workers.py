@@ -67,13 +67,24 @@ def test_where_results_can_be_put_nowhere_this_process_does_it_all(
     ]
 
 
-def test_no_process_outlives_a_reader_who_has_enough(count: str) -> None:
+def test_no_process_outlives_a_reader_who_has_enough(count: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    fork = os.fork
+
+    def noted_fork() -> int:
+        process = fork()
+        started.append(process)
+        return process
+
+    monkeypatch.setattr("os.fork", noted_fork)
     results = spread(lambda number: number, range(520))
 
     assert [next(results) for _ in range(20)] == list(range(20))
     results.close()  # type: ignore[attr-defined]  # it is a generator
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(started) == int(count) - 1
+    for process in started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 def _put_many(root: Path, benches: str) -> Path:
