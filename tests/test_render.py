@@ -330,6 +330,14 @@ def test_a_plain_text_is_what_python_markdown_makes_of_it(text: str) -> None:
     assert SHORT.render(text, "a.md", 5) == LONG.render(text, "a.md", 5)
 
 
+@given(
+    st.lists(st.sampled_from(("ord", "Æ", "é", "š", "7", "²", "\x85", "”", ",", ".", " ", "\n"))).map("".join)
+)
+def test_words_are_counted_alike_however_the_text_is_written(text: str) -> None:
+    # No encoding of one byte has the last letter.
+    assert SHORT.render(f"{text} ŋ", "a.md").words == SHORT.render(text, "a.md").words + 1
+
+
 def test_the_texts_that_there_are_come_out_the_same_both_ways() -> None:
     root = Path(__file__).parent.parent
     texts = [path.read_text("utf-8") for path in (*root.glob("*.md"), *root.glob("[ad]*/**/*.md"))]

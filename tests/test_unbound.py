@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magazine.clock import Clock, read_clock
+from magazine.danish.beginnings import beginnings
 from magazine.figures.model import Figures
 from magazine.figures.read import read_figures
 from magazine.problems import Place, Problem
@@ -273,3 +274,29 @@ def test_a_sign_from_elsewhere_changes_nothing_about_the_figures_before_it(
         return [(figure.words, figure.unit, figure.line) for figure in loose_figures(body)]
 
     assert found(f"{text} og.") == found(f"{text} og. ☃")
+
+
+_WORDS = (
+    "en",
+    "et",
+    "to",
+    "Tre",
+    "én",
+    "ÉT",
+    "enogtyve",
+    "hver",
+    "hverken",
+    "firedobl",
+    "Firedobles",
+    "halver",
+)
+
+
+@given(
+    st.lists(st.sampled_from((*_WORDS, "7", "²", "½", "é", "š", "\x85", "”", ".", " ", "\n", "_"))).map(
+        "".join
+    )
+)
+def test_a_figure_begins_in_the_same_places_however_the_text_is_written(text: str) -> None:
+    # No encoding of one byte has the last letter, so that each word is looked at.
+    assert beginnings(text) == beginnings(f"{text} ŋ")

@@ -36,6 +36,9 @@ class Remarks:
     warnings: tuple[str, ...] = ()
 
 
+_NONE = Remarks()
+
+
 def begins_sentence(demand: Demand) -> bool:
     """Tell whether a reference's words are the first of a sentence."""
     before = demand.before.rstrip()
@@ -91,24 +94,28 @@ def remarks_on(
             "stående. Skriv årstallet "
             "som […] med «vis=periode», eller sæt perioden på henvisningen."
         )
-    return Remarks(warnings=tuple(warnings))
+    return Remarks(warnings=tuple(warnings)) if warnings else _NONE
 
 
 def _relative(
     sentence: str, words: str, observations: Sequence[Observation], figures: Figures, day: date
 ) -> Iterator[str]:
+    # A pattern that begins with a letter, small or large, is tried at every sign; few sentences have these.
     folded = sentence.lower()
-    if not any(word in folded for word in ("år", "fjor", "nu")):
-        return
+    told = []
+    if "i år" in folded and _THIS_YEAR.search(sentence):
+        told.append((day.year, "i år"))
+    if ("sidste år" in folded or "i fjor" in folded) and _LAST_YEAR.search(sentence):
+        told.append((day.year - 1, "sidste år"))
     own = observations[0]
-    for pattern, year, said in ((_THIS_YEAR, day.year, "i år"), (_LAST_YEAR, day.year - 1, "sidste år")):
-        if pattern.search(sentence) and not any(_covers(item, year) for item in observations):
+    for year, said in told:
+        if not any(_covers(item, year) for item in observations):
             yield (
                 f"sætningen siger «{said}», altså {year}, men «{words}» er tallet for "
                 f"{own.period.print()}. Skriv "
                 "årstallet."
             )
-    if _NOW.search(sentence):
+    if "nu" in folded and _NOW.search(sentence):
         later = [
             item
             for item in figures.of(own.indicator)

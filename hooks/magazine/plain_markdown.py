@@ -19,7 +19,7 @@ from magazine.slots import FIGURE, marked
 
 #: What may mean something else wherever it stands: code, HTML, attributes, footnotes, and
 #: definitions of links.
-_SIGNS = ("`", "\\", "<", "{", "\r", "[^", "]:")
+_SIGNS = ("`", "\\", "<", "{", "\r", "^", "]:")
 #: A character by its name or number; any other «&» is itself.
 _ENTITY = re.compile(r"&(?:#|\w+;)")
 

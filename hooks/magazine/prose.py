@@ -78,7 +78,7 @@ def loose_among(blocks: Iterable[Prose]) -> tuple[LooseFigure, ...]:
     for block in texts:
         if start is None:
             break
-        if _HEADING.match(block.text):
+        if "#" in block.text and _HEADING.match(block.text):
             heading = block.text
         # A row has lost its bars, and begins where the first of them stood.
         is_row = block.text.lstrip().startswith(_BLOT)
@@ -210,12 +210,14 @@ def _blotted(text: str, quotes: str) -> str:
     if "`" in text:
         text = CODE.sub(_blot, text)
     if "[" in text:
-        text = _PICTURE.sub(_picture, text)
+        if "!" in text:
+            text = _PICTURE.sub(_picture, text)
         text = _LINK.sub(_blot, text)
-        text = _NOTE.sub(_blot, text)
+        if "^" in text:
+            text = _NOTE.sub(_blot, text)
     if "{" in text:
         text = ATTRIBUTES.sub(_blot, text)
-    if "@" in text or ":" in text or "www." in text:
+    if "@" in text or (":" in text and ("://" in text or "mailto:" in text)) or "www." in text:
         text = _ADDRESS.sub(_blot, text)
     if not text[:1].isalpha() and _ITEM.match(text):
         text = _ITEM.sub(_blot, text, count=1)
@@ -225,7 +227,9 @@ def _blotted(text: str, quotes: str) -> str:
         text = _SPEECH.sub(_blot, text, count=1)
     if "*" in text or "_" in text or "~~" in text:
         text = _EMPHASIS.sub("", text)
-    return text.replace("|", _BLOT).replace("&nbsp;", " ")
+    if "|" in text:
+        text = text.replace("|", _BLOT)
+    return text.replace("&nbsp;", " ") if "&" in text else text
 
 
 def _blot(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ FREE = "ingen"
 
 _TARGET = re.compile(r"(?P<indicator>[^/@?]*)(?:/(?P<period>[^@?]*))?(?:@(?P<source>[^?]*))?\Z")
 _REASON = re.compile(r"[\"'”“„«»](?P<reason>.*)[\"'”“„«»]\s*\Z")
-_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)?\s*\Z")
+_LEFT_OPEN = frozenset({"", "…", "..."})
 
 
 class Relation(StrEnum):
@@ -107,7 +107,7 @@ def is_reference(destination: str) -> bool:
 
 def is_filled_in(words: str) -> bool:
     """Tell whether a reference's words are left for the build to make (``…``, ``...`` or nothing)."""
-    return bool(_ELLIPSIS.match(words))
+    return words.strip() in _LEFT_OPEN
 
 
 @lru_cache(maxsize=1 << 12)  # text after text asks for the same figures

@@ -27,6 +27,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from magazine.addresses import is_name, name_of
+from magazine.danish.bytewise import byte_table, folded
 from magazine.danish.names import END, names_in
 from magazine.danish.typography import OBJECT, set_run, signs_in
 from magazine.fences import SLOT as BLOCK_SLOT
@@ -35,7 +36,7 @@ from magazine.plain_markdown import plain_tree
 from magazine.problems import Place, Problem
 from magazine.prose import LooseFigure, loose_among, loose_in_field, prose_of
 from magazine.references import Demand, is_filled_in, is_reference
-from magazine.slips import slips
+from magazine.slips import has_fences, slips
 from magazine.slots import (
     CAPTIONED,
     MARK,
@@ -71,13 +72,12 @@ _FIELD = re.compile(
 )
 #: Our own marks, Python-Markdown's, and what XML cannot hold.
 _STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ue0f0-\ue0f9]")
+#: A line that begins with a space; a pattern that begins with a sign is tried at that one alone.
+_INDENTED = re.compile(r"\n(?= )")
 _MAIL = r"<([^<> !]+@[^@<> ]+)>"
 _WORD = re.compile(r"\w+")
-#: The letters and signs of nearly all Danish texts, one byte each; and each as a word has it: «a», or « ».
-_BYTES = "cp1252"
-_AS_WORDS = b"".join(
-    b"a" if _WORD.match(bytes([byte]).decode(_BYTES, "ignore")) else b" " for byte in range(256)
-)
+#: Each sign as a word has it: «a», or « ».
+_AS_WORDS = byte_table(lambda sign: "a" if _WORD.match(sign) else " ")
 #: Ids that pages and notes give themselves.
 _RESERVED = re.compile(r"tallene|indhold|(?:tal|mark|kilde|fn|fnref\d*)-.*|blok-.*")
 #: What an element of an article may have; the rest could only come from ``{…}``.
@@ -310,8 +310,7 @@ class Renderer:
 
     def _plain_tree(self, body: str, first_line: int) -> Element | None:
         """Return the tree of a text that is plain but for blocks of figures."""
-        has_fences = "```" in body or "~~~" in body
-        if not has_fences and "\n " not in body and "\t" not in body:
+        if not has_fences(body) and "\t" not in body and not _INDENTED.search(body):
             return plain_tree(body, first_line)
         lines = body.split("\n")
         for step in self._beginning:
@@ -522,7 +521,7 @@ class _Whitespace(NormalizeWhitespace):
         self._page = page
 
     def run(self, lines: list[str]) -> list[str]:
-        if "\t" in self._page.body or "\n " in self._page.body:
+        if "\t" in self._page.body or _INDENTED.search(self._page.body):
             return super().run(lines)
         return [*lines, "", ""]
 
@@ -532,7 +531,7 @@ class _FencedCode(FencedBlockPreprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        return super().run(lines) if "```" in text or "~~~" in text else lines
+        return super().run(lines) if has_fences(text) else lines
 
 
 class _Reordering(FootnoteReorderingProcessor):
@@ -895,11 +894,9 @@ class _Page(Treeprocessor):
 
 def _count(text: str) -> int:
     """Return how many words there are in a text."""
-    try:
-        # A word begins wherever a letter or a figure follows another sign.
-        return f" {text}".encode(_BYTES).translate(_AS_WORDS).count(b" a")
-    except UnicodeEncodeError:
-        return len(_WORD.findall(text))
+    signs = folded(f" {text}", _AS_WORDS)
+    # A word begins wherever a letter or a figure follows another sign.
+    return len(_WORD.findall(text)) if signs is None else signs.count(b" a")
 
 
 def _words(text: str) -> str:
@@ -954,7 +951,7 @@ def _set_tree(root: Element, signs: Sequence[str]) -> None:
 
     def flush() -> None:
         # Between blocks there is nothing but the end of a line.
-        if texts and texts != ["\n"]:
+        if texts != ["\n"]:
             for (element, attribute), text in zip(run, set_run(texts, signs), strict=True):
                 if attribute:
                     setattr(element, attribute, text)
@@ -962,27 +959,32 @@ def _set_tree(root: Element, signs: Sequence[str]) -> None:
         texts.clear()
 
     def walk(element: Element) -> None:
-        is_block = element.tag in _BLOCK_LEVEL
-        if is_block:
+        tag = element.tag
+        is_block = tag in _BLOCK_LEVEL
+        if is_block and texts:
             flush()
-        if element.tag in _WORDS_ALONE and not len(element):
-            if element.text:
-                element.text = set_run((element.text,), signs)[0]
-            return
-        if element.tag in ("code", "pre", "img", "sup"):
+        if tag in ("code", "pre", "img", "sup"):
             add(element, "", OBJECT)
-        elif element.tag == "br":
+        elif tag == "br":
             add(element, "", "\n")
-        elif element.tag == SLOT and is_filled_in(element.text or ""):
+        elif tag == SLOT and is_filled_in(element.text or ""):
             # Whatever is filled in: a unit behind it belongs to it.
             add(element, "", _FILLED_IN)
         else:
             add(element, "text", element.text)
             for child in element:
-                walk(child)
+                if child.tag in _WORDS_ALONE and not len(child):
+                    # Most of a page: a block with nothing but its words.
+                    if texts:
+                        flush()
+                    if child.text:
+                        child.text = set_run((child.text,), signs)[0]
+                else:
+                    walk(child)
                 add(child, "tail", child.tail)
-        if is_block:
+        if is_block and texts:
             flush()
 
     walk(root)
-    flush()
+    if texts:
+        flush()

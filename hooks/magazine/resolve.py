@@ -176,8 +176,13 @@ def resolve(demand: Demand, figures: Figures, reading: Reading, families: Famili
         reading: as of which day the text is read.
         families: what the page's filled-in families show (``newest_families``).
     """
-    families = families or Families()
-    failed = Resolved(demand.words or "…", is_filled_in(demand.words), None, (), None)
+    filled = is_filled_in(demand.words)
+    # The same words stand for the same figure in text after text; what is around them is looked at by itself.
+    asked = ("typed", demand.destination, demand.title, demand.words, _unit_behind(demand), reading)
+    known = None if filled else figures.remembered.get(asked)
+    if isinstance(known, Resolved):
+        return _with_remarks(known, demand, figures, reading, living=False)
+    failed = Resolved(demand.words or "…", filled, None, (), None)
     try:
         reference = parse_reference(demand.destination, demand.title)
     except UnreadableReferenceError as fault:
@@ -191,7 +196,12 @@ def resolve(demand: Demand, figures: Figures, reading: Reading, families: Famili
         return failed
     if faults:
         return replace(failed, problems=tuple(faults))
-    return _resolve_value(demand, reference, reference.target, figures, reading, families, failed)
+    target = reference.target
+    resolved = _value(demand, reference, target, figures, reading, families or Families(), failed)
+    if not filled and len(figures.remembered) < _MOST_REMEMBERED:
+        figures.remembered[asked] = resolved
+    living = filled and not target.source and not target.period and not reference.view
+    return _with_remarks(resolved, demand, figures, reading, living=living)
 
 
 def answer_of(selection: Selection, figures: Figures, reading: Reading, *, living: bool) -> Resolved:
@@ -251,29 +261,10 @@ def _select(target: Target, figures: Figures, reading: Reading, *, filled: bool)
     return newest(figures, target.indicator, as_of, reading.today, dated=dated)
 
 
-def _resolve_value(
-    demand: Demand,
-    reference: Reference,
-    target: Target,
-    figures: Figures,
-    reading: Reading,
-    families: Families,
-    failed: Resolved,
+def _with_remarks(
+    resolved: Resolved, demand: Demand, figures: Figures, reading: Reading, *, living: bool
 ) -> Resolved:
-    filled = is_filled_in(demand.words)
-    if filled:
-        resolved = _value(demand, reference, target, figures, reading, families, failed)
-    else:
-        # The same words stand for the same figure in text after text, and what is around them is looked at
-        # below.
-        asked = ("typed", demand.destination, demand.title, demand.words, _unit_behind(demand), reading)
-        known = figures.remembered.get(asked)
-        if isinstance(known, Resolved):
-            resolved = known
-        else:
-            resolved = _value(demand, reference, target, figures, reading, families, failed)
-            if len(figures.remembered) < _MOST_REMEMBERED:
-                figures.remembered[asked] = resolved
+    """Return an answer with what is to be said of the sentence around it."""
     if not resolved.observations:
         return resolved
     around = remarks_on(
@@ -283,7 +274,7 @@ def _resolve_value(
         figures,
         reading.day,
         dated=reading.is_dated,
-        living=filled and not target.source and not target.period and not reference.view,
+        living=living,
     )
     if not around.problems and not around.warnings:
         return resolved

@@ -386,6 +386,8 @@ class _Judged:
     problems: list[Problem]
     anchors: tuple[str, ...]
     needs: _Needs | None = None
+    around: str = ""
+    """A name for where its links lead, and for what its blocks of articles are told."""
     texts: bytes = b""
     seen: Any = None
 
@@ -667,10 +669,16 @@ class _Checker:
             frozenset(filter(None, (_target(file, link) for link in links))) - {file.path},
             is_settled=not problems,
         )
+        if problems:
+            around = self._around(file, needs)
+        else:
+            # No link has a fault, and where it leads is known.
+            leads = ((address, None) for part in page.texts.values() for address in part.addresses)
+            around = self._named_around(leads, needs)
         is_sound = all(problem.warning for problem in problems)
         texts = packed(page.texts, {Observation: self._reduced})
         seen = self._seeing.see(file, page) if self._seeing is not None and is_sound else None
-        return _Judged(replace(page, texts={}), problems, anchors, needs, texts, seen)
+        return _Judged(replace(page, texts={}), problems, anchors, needs, around, texts, seen)
 
     def _remember(self, file: Article | StandingPage, judged: _Judged) -> tuple[Page, list[Problem]]:
         if self._store is None or judged.needs is None:
@@ -678,19 +686,19 @@ class _Checker:
         if judged.seen is not None:
             self.seen[file.path] = judged.seen
         name = self._names[file.path]
-        around = self._around(file, judged.needs)
-        self.keys[file.path] = key = self._key(file, name, judged.needs, around)
+        self.keys[file.path] = key = self._key(file, name, judged.needs, judged.around)
         texts = self._store.name("texts", key)
         self._store.put_packed(judged.texts, texts)
-        kept = _Kept(judged.page, judged.problems, judged.anchors, judged.needs, around, key, texts)
+        kept = _Kept(judged.page, judged.problems, judged.anchors, judged.needs, judged.around, key, texts)
         self._store.findings.put(file.path, "page", name, kept)
         return replace(judged.page, texts=_KeptTexts(partial(self._texts_of, file, texts))), judged.problems
 
     def _around(self, file: Article | StandingPage, needs: _Needs) -> str:
-        return digest(
-            *(self._address(file, link) for link in needs.links),
-            *(self._check_stories(request) for request in needs.stories),
-        )
+        return self._named_around((self._address(file, link) for link in needs.links), needs)
+
+    def _named_around(self, leads: Iterable[tuple[str, str | None]], needs: _Needs) -> str:
+        """Name where links lead, with what is wrong with each, and what blocks of articles are told."""
+        return digest(*leads, *(self._check_stories(request) for request in needs.stories))
 
     def _key(self, file: Article | StandingPage, source: str, needs: _Needs, around: str) -> str:
         figures = self._keys_of(self._reading(file).today)

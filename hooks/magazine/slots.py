@@ -177,6 +177,8 @@ class _Slots(Treeprocessor):
 
     def _run_block(self, block: Element, row: str, *, in_heading: bool) -> None:
         links = [element for element in _inline(block) if _asks(element)]
+        if not links:
+            return
         demands = self._extension.demands
         # Links alone, one behind the other, are what most blocks with references hold.
         texts = _texts_of(block) if not any(len(child) or child.tag == "sup" for child in block) else None
@@ -276,6 +278,9 @@ def marked(line: int) -> str:
 
 def unmark(text: str) -> tuple[str, int | None]:
     """Return ``text`` without marks, and the line that the first of them told."""
+    number, closed, rest = text[1:].partition(_CLOSE) if text.startswith(_OPEN) else ("", "", "")
+    if closed and number.isdecimal() and _OPEN not in rest:
+        return rest.strip(), int(number)
     first = MARK.search(text)
     return (MARK.sub("", text).strip(), int(first[1])) if first else (text.strip(), None)
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from magazine.danish.bytewise import byte_table, folded
 from magazine.danish.numbers import ONES, TENS
 
 _FRACTIONS = "½¼¾"
@@ -24,47 +25,44 @@ _WHOLE = frozenset(
 _STEMS = (*(f"{times}dobl" for times in (*_UNITS, "ti", "for", "en")), "halver")
 _WORD = re.compile(rf"[{_FRACTIONS}]|\w+")
 
-#: One byte for each letter and sign, and each as a word has it: small, a figure as 0, all else as a space.
-_BYTES = "cp1252"
 
-
-def _folded(byte: int) -> bytes:
-    sign = bytes([byte]).decode(_BYTES, "ignore")
+def _folded(sign: str) -> str:
+    """Return a letter small, a figure as 0, and all that stands in no word as a space."""
     if not _WORD.match(sign):
-        return b" "
-    return b"0" if sign.isdecimal() else sign.lower().encode(_BYTES)
+        return " "
+    return "0" if sign.isdecimal() else sign.lower()
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words that asks for each letter once."""
-    rests: dict[str, list[str]] = defaultdict(list)
-    for word in words:
-        if not word:
-            return ""
-        rests[word[0]].append(word[1:])
-    found = [re.escape(letter) + _any_of(rest) for letter, rest in sorted(rests.items())]
-    return f"(?:{'|'.join(found)})"
+def _any_of(words: Iterable[tuple[str, str]]) -> str:
+    """Return a pattern for any of the words, each with what follows it, that asks for each letter once."""
+    found: list[str] = []
+    rests: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for word, follows in words:
+        if word:
+            rests[word[0]].append((word[1:], follows))
+        else:
+            found.append(follows)
+    found += [re.escape(letter) + _any_of(rest) for letter, rest in sorted(rests.items())]
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
-_FOLDED = b"".join(map(_folded, range(256)))
-_BEGINNING = re.compile(
-    f" (?=0|{_any_of(f'{word} ' for word in _WHOLE)}|{_any_of(_STEMS)}[^ ])".encode(_BYTES)
-)
+_FOLDED = byte_table(_folded)
+#: Only what follows a word is looked ahead for: a lookahead at every space would cost as much again.
+_ENDS, _GOES_ON = "(?= )", "(?=[^ ])"
+_BEGINNINGS = (("0", ""), *((word, _ENDS) for word in _WHOLE), *((stem, _GOES_ON) for stem in _STEMS))
+_BEGINNING = re.compile(f" {_any_of(_BEGINNINGS)}".encode("latin-1"))
 
 
 def beginnings(text: str) -> list[int]:
     """Return where the words stand, in order, at which a figure may begin."""
-    if not any(sign in text for sign in _FRACTIONS):
-        try:
-            folded = f" {text} ".encode(_BYTES).translate(_FOLDED)
-            return [match.start() for match in _BEGINNING.finditer(folded)]
-        except UnicodeEncodeError:
-            pass
+    whole = None if any(sign in text for sign in _FRACTIONS) else folded(f" {text} ", _FOLDED)
+    if whole is not None:
+        return [match.start() for match in _BEGINNING.finditer(whole)]
     return [word.start() for word in _WORD.finditer(text) if _may_begin(word[0])]
 
 
 def _may_begin(word: str) -> bool:
-    folded = word.casefold()
-    if word[0].isdecimal() or word in _FRACTIONS or folded in _WHOLE:
+    small = word.casefold()
+    if word[0].isdecimal() or word in _FRACTIONS or small in _WHOLE:
         return True
-    return folded.startswith(_STEMS) and folded not in _STEMS
+    return small.startswith(_STEMS) and small not in _STEMS

@@ -105,9 +105,11 @@ def set_run(texts: Sequence[str], among: Iterable[str] = _NEEDLES) -> list[str]:
         among: the signs that they may hold, where that is known.
     """
     parts = list(texts)
-    whole = "".join(parts)
+    whole = parts[0] if len(parts) == 1 else "".join(parts)
     signs = _signs_in(whole, among)
-    for needles, pattern, group, made in _STEPS if signs else ():
+    if not signs:
+        return parts
+    for needles, pattern, group, made in _STEPS:
         if needles.isdisjoint(signs):
             continue
         spans = [match.span(group) for match in pattern.finditer(whole)]
