@@ -30,6 +30,7 @@ from magazine.addresses import is_name, name_of
 from magazine.danish.bytewise import byte_table, folded
 from magazine.danish.names import END, names_in
 from magazine.danish.typography import OBJECT, set_run, signs_in
+from magazine.emphasis import unpaired
 from magazine.fences import SLOT as BLOCK_SLOT
 from magazine.fences import BlockDemand, FencesExtension
 from magazine.plain_markdown import plain_tree
@@ -641,8 +642,25 @@ class _PageExtension(Extension):
         )
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
-        """Register the step that follows the slots."""
+        """Register the steps that follow the slots."""
+        md.treeprocessors.register(_Emphasis(md, self), "magazine-emphasis", -1.5)
         md.treeprocessors.register(_Page(md, self), "magazine-page", -2)
+
+
+class _Emphasis(Treeprocessor):
+    """Looks for signs that are left over; in a plain text (``plain_tree``) there are none."""
+
+    def __init__(self, md: markdown.Markdown, page: _PageExtension) -> None:
+        super().__init__(md)
+        self._page = page
+
+    def run(self, root: Element) -> None:
+        page = self._page
+        if "*" in page.body or "_" in page.body:
+            page.problems += [
+                Problem(Place(page.path, slip.line), slip.message, slip.warning)
+                for slip in unpaired(root, page.body, page.first_line)
+            ]
 
 
 class _Page(Treeprocessor):
