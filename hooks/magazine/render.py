@@ -174,6 +174,16 @@ class Rendered:
     names: tuple[str, ...] = ()
     """The names of people, places and offices in it, each once, in their order."""
 
+    def filled(self, words: Sequence[str]) -> str:
+        """Return a text that has no markup but references.
+
+        Args:
+            words: those of each demand, as answered.
+        """
+        return "".join(
+            words[piece.number] if isinstance(piece, Slot) else str(piece) for piece in self.pieces
+        )
+
 
 class Renderer:
     """Converts one text after another with one Python-Markdown; none decides anything for the next."""

@@ -49,7 +49,7 @@ from magazine.problems import ContentError, Place, Problem, did_you_mean
 from magazine.progress import Progress, watched
 from magazine.promised import Promised, broken_promises, read_promised, renamed
 from magazine.references import Demand
-from magazine.render import Link, Rendered, Renderer, Slot, render_field
+from magazine.render import Link, Rendered, Renderer, render_field
 from magazine.resolve import Families, Reading, Resolved, newest_families, resolve
 from magazine.settings import Settings, read_settings
 from magazine.sources import Asset, is_picture, read_assets, read_text
@@ -92,10 +92,7 @@ class Text:
     @property
     def plain(self) -> str:
         """The text of a field, which has no markup but references."""
-        return "".join(
-            self.answers[piece.number].words if isinstance(piece, Slot) else str(piece)
-            for piece in self.rendered.pieces
-        )
+        return self.rendered.filled([answer.words for answer in self.answers])
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from magazine.entries import Lines
 from magazine.figures.model import Figures, Indicator, Observation, Source, Status
 from magazine.figures.periods import Period
 from magazine.references import SCHEME, Demand
-from magazine.render import Rendered, Slot
+from magazine.render import Rendered
 from magazine.resolve import Resolved
 from magazine.values import print_value
 
@@ -81,10 +81,7 @@ class Line:
     @property
     def plain(self) -> str:
         """The line without markup."""
-        return "".join(
-            self.answers[piece.number].words if isinstance(piece, Slot) else str(piece)
-            for piece in self.rendered.pieces
-        )
+        return self.rendered.filled([answer.words for answer in self.answers])
 
 
 @dataclass(frozen=True)
