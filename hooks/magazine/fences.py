@@ -79,6 +79,13 @@ class _Fences(Preprocessor):
                 break
             if end is None:
                 end = len(lines) - 1
+            behind = lines[index][opening.end() :].strip()
+            if is_block and behind:
+                self._tell(
+                    index,
+                    f"«{behind}» kan ikke stå på linjen med «{opening['fence']}{opening['name']}». Skriv det "
+                    "på en linje for sig selv nedenunder.",
+                )
             if is_block:
                 body = [MARK.sub("", line) for line in lines[index + 1 : end]]
                 number = len(self._extension.blocks)

@@ -19,6 +19,9 @@ BLOCKS = ("fakta", "citat")
 _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s*)*(?P<fence>`{3,}|~{3,})")
 #: What stands beside the accent of a fence on a Danish keyboard, or is made of it by a word processor.
 _FALSE_FENCE = re.compile(r"\s*(?P<fence>([´'’‘])\2{2,})\s*(?:(?:tal-|artik)\S*\s*)?\Z", re.IGNORECASE)
+#: The name of one of our blocks that stands alone on its line; what follows it is a key.
+_NAME = re.compile(r"\s*(?P<name>tal-[a-zæøå]+|artikler)\s*\Z", re.IGNORECASE)
+_NAME_ABOVE_KEY = re.compile(r"(?:\A|\n)(?P<name>tal-[a-zæøå]+|artikler)[ ]*\n\s*[a-zæøå]+:\s", re.IGNORECASE)
 _FALSE_FENCES = ("´´´", "'''", "’’’", "‘‘‘")
 _FALSE_SIGNS = "•·●▪◦‣"
 _FALSE_ITEM = re.compile(rf"\s*(?P<sign>[{_FALSE_SIGNS}]|\d+\))\s*\S|-(?P<word>[^\W\d_]\S*)")
@@ -30,6 +33,8 @@ _INDENTED = re.compile(r"(?: {4}|\t)\s*(?P<words>[^\W\d_]\S*(?:\s+\S+){3})")
 CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\.")
 _BLOCK = re.compile(r"\s*/{3,}(?:\s*(?P<name>[^\s|]+).*)?\s*\Z")
+#: What should stand behind the three strokes, on the line below them.
+_BLOCK_BELOW = re.compile(rf"\s*(?:{'|'.join(BLOCKS)})(?:\s*\|.*)?\s*\Z")
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)\s+\S")
 #: A first item; «5. juni» at the beginning of a line is none.
 _FIRST_ITEM = re.compile(r"[-*+]\s+\S|1\.\s+(?![a-zæøå])")
@@ -88,6 +93,8 @@ def slips(body: str, first_line: int = 1) -> tuple[Slip, ...]:
         found += [*_blocks(lines), *_pull_quotes(lines)]
     found += _lists(text, lines)
     found += _fences(body)
+    if "tal-" in text or "artikler\n" in text:
+        found += _names_alone(text)
     if "\t" in body or "\n    " in body:
         found += _indented(body.split("\n"), lines)
     if _may_have_false_items(text):
@@ -166,7 +173,8 @@ def _fences(body: str) -> Iterator[Slip]:
     fence, name, opened = "", "", 0
     # What looks false within code may be code, unless the code never ends.
     inside: list[Slip] = []
-    for index, line in enumerate(body.split("\n")):
+    lines = body.split("\n")
+    for index, line in enumerate(lines):
         bare = line.strip(" >")
         if fence and bare and set(bare) == {fence[0]} and len(bare) >= len(fence):
             fence = ""
@@ -184,6 +192,16 @@ def _fences(body: str) -> Iterator[Slip]:
         opening = None if fence else _FENCE.match(line)
         if opening:
             fence, name, opened, inside = opening["fence"], line[opening.end() :].strip(), index, []
+            below = index + 1
+            while below < len(lines) and not lines[below].strip():
+                below += 1
+            alone = _NAME.match(lines[below]) if below < len(lines) and not name else None
+            if alone:
+                yield Slip(
+                    below,
+                    f"«{alone['name']}» skal stå på linjen med «{fence}», ellers bliver blokken trykt, som "
+                    f"den er skrevet. Skriv {fence}{alone['name'].lower()}, og slet linjen her.",
+                )
     if fence:
         yield from inside
         if not name.lower().startswith(("tal-", "artik")):
@@ -192,6 +210,17 @@ def _fences(body: str) -> Iterator[Slip]:
                 f"blokken, der begynder med «{fence}», er ikke lukket. Skriv {fence} på en linje for sig "
                 "selv, hvor den slutter, eller slet linjen.",
             )
+
+
+def _names_alone(text: str) -> Iterator[Slip]:
+    """Yield each name of a block above its keys that has no fence."""
+    for match in _NAME_ABOVE_KEY.finditer(text):
+        name = match["name"]
+        yield Slip(
+            text.count("\n", 0, match.start("name")),
+            f"«{name}» begynder ingen blok uden tre accenter foran. Skriv ```{name.lower()} her, og ``` på "
+            "en linje for sig selv efter blokken.",
+        )
 
 
 def _indented(body: Sequence[str], lines: Sequence[str]) -> Iterator[Slip]:
@@ -261,7 +290,13 @@ def _blocks(lines: Sequence[str]) -> Iterator[Slip]:
             continue
         name = match["name"]
         if name is None:
-            if opened:
+            below = _BLOCK_BELOW.match(lines[index + 1]) if index + 1 < len(lines) else None
+            if below:
+                opened.append((index, ""))
+                words = below[0].strip()
+                told = f"«{words}» skal stå på linjen med «///». Skriv /// {words}, og slet linjen her."
+                yield Slip(index + 1, told)
+            elif opened:
                 opened.pop()
             else:
                 yield Slip(index, "linjen «///» lukker en blok, men der er ingen åben. Slet linjen.")
