@@ -21,6 +21,7 @@ from magazine.blocks.remarks import (
     target_remarks,
 )
 from magazine.blocks.stories import Stories, StoriesRequest
+from magazine.danish.dates import print_day
 from magazine.danish.lists import listed
 from magazine.figures.families import (
     TORN,
@@ -92,6 +93,7 @@ def resolve_block(
     problems += [
         Problem(_at_indicator(request), message, warning=True) for message in resolver.superseded(block)
     ]
+    problems += [Problem(request.lines.of(key), message, warning=True) for key, message in resolver.beyond()]
     shown = {answer.note.indicator for answer in block.answers if answer.note and answer.is_filled}
     problems += [
         Problem(_at_indicator(request), message, warning=True)
@@ -235,16 +237,18 @@ class _Resolver:
     def _between(self, indicator: str) -> tuple[Selection, ...]:
         """Return the series, from ``fra`` to ``til`` where they are given."""
         first, last = self.request.first, self.request.last
-        series = series_of(
-            self.figures, indicator, self._day, self.reading.today, expected=True, dated=self._dated
-        )
         return tuple(
             item
-            for item in series
+            for item in self._all_of(indicator)
             if first is None
             or last is None
             or (item.observation.period.first >= first.first and item.observation.period.last <= last.last)
         )
+
+    def _all_of(self, indicator: str) -> Sequence[Selection]:
+        """Return the whole series, what is only expected too."""
+        today = self.reading.today
+        return series_of(self.figures, indicator, self._day, today, expected=True, dated=self._dated)
 
     def _shown(self, selection: Selection, label: str) -> Shown:
         observation = selection.observation
@@ -302,7 +306,8 @@ class _Resolver:
             raise _UnfitError(
                 "fra",
                 f"der er {'kun ét tal' if series else 'ingen tal'} for {indicator.id}"
-                f"{self._told_span()}, så der er ingen serie at tegne. Vælg andre år, eller brug tal-boks.",
+                f"{self._told_span()}, så der er ingen serie at tegne.{self._told_periods()} Vælg andre år, "
+                "eller brug tal-boks.",
             )
         shown = tuple(self._shown(item, item.observation.period.print()) for item in series)
         gaps = gaps_of([item.observation.period for item in series])
@@ -401,7 +406,8 @@ class _Resolver:
             for item in self._between(name):
                 cells[item.observation.period][name] = item
         if not cells:
-            raise _UnfitError("fra", f"der er ingen tal for {listed(list(names))}{self._told_span()}.")
+            told = f"der er ingen tal for {listed(list(names))}{self._told_span()}."
+            raise _UnfitError("fra", f"{told}{self._told_periods()} Vælg andre år.")
         rows = []
         shown: list[Shown] = []
         periods = sorted(cells, key=lambda item: (item.last, item.first))
@@ -447,9 +453,45 @@ class _Resolver:
         observations = [shown.observation for shown in block.figures]
         yield from kept_back(self.figures, observations, self._day)
 
+    def beyond(self) -> Iterator[tuple[str, str]]:
+        """Yield each of ``fra`` and ``til`` that lies beyond the figures, with what to say of it."""
+        first, last = self.request.first, self.request.last
+        periods = self._periods()
+        if self.request.kind is Kind.CHANGE or not periods or first is None or last is None:
+            return
+        for key, written, end, where in (
+            ("fra", first, periods[0], "før de første"),
+            ("til", last, periods[-1], "efter de nyeste"),
+        ):
+            if written.first < end.first if key == "fra" else written.last > end.last:
+                yield (
+                    key,
+                    f"«{key}: {written.text}» ligger {where} tal.{self._told_periods()} Skriv "
+                    f"«{key}: {end.text}».",
+                )
+
+    def _periods(self) -> Sequence[Period]:
+        """Return all periods of which any of the indicators has a figure, the first one first."""
+        known = {item.observation.period for name in self.request.indicators for item in self._all_of(name)}
+        return sorted(known, key=lambda period: (period.last, period.first))
+
+    def _told_periods(self) -> str:
+        periods = [period.text for period in self._periods()]
+        if not periods:
+            return ""
+        told = listed(periods)
+        if len(periods) > _MOST_TOLD:
+            told = f"{len(periods)} perioder fra {periods[0]} til {periods[-1]}"
+        as_of = f" pr. {print_day(self._day)}" if self._dated else ""
+        return f" Der er{as_of} tal for {told}."
+
     def _told_span(self) -> str:
         first, last = self.request.first, self.request.last
         return f" fra {first.print()} til {last.print()}" if first and last else ""
+
+
+#: More periods than an editor would read one by one.
+_MOST_TOLD = 12
 
 
 def _origin(selection: Selection) -> tuple[str, str]:
