@@ -21,7 +21,7 @@ PACKAGE = HOOKS / "magazine"
 #: module in the folder, whose modules may import each other, as long as no circle comes of it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems", "progress", "intervals", "danish", "pictures", "camera", "svg", "search_index", "related"),
-    ("lexicon", "share_card", "addresses"),
+    ("lexicon", "share_card", "addresses", "indentation"),
     ("sources", "hedges", "references", "clock", "store", "terminal"),
     ("slips",),
     ("entries", "values", "slots", "workers"),

@@ -50,7 +50,7 @@ class Lines:
 
 
 def read_entry(
-    node: Node | None, model: type[EntryType], path: str, what: str, line: int = 1
+    node: Node | None, model: type[EntryType], path: str, what: str, line: int = 1, name: str = ""
 ) -> tuple[EntryType | None, Lines, tuple[Problem, ...]]:
     """Read one entry.
 
@@ -60,6 +60,7 @@ def read_entry(
         path: the file.
         what: what the entry is, as a message begins: ``kilden «x»``.
         line: where a missing entry would stand.
+        name: its name, where it has one.
 
     Returns:
         The entry, or ``None`` where something is missing or of the wrong kind; where its keys stand; and
@@ -67,12 +68,12 @@ def read_entry(
     """
     if not isinstance(node, YamlMapping):
         at = node.line if node is not None else line
-        keys = ", ".join(aliases(model, required=True))
-        return (
-            None,
-            Lines(path, at, {}),
-            (Problem(Place(path, at), f"{what} skal bestå af nøgler med værdier: {keys}."),),
-        )
+        message = f"{what} skal bestå af nøgler med værdier: {', '.join(aliases(model, required=True))}."
+        if name in aliases(model):
+            message = (
+                f"nøglen «{name}» står for langt til venstre. Ryk den ind under det navn, den hører til."
+            )
+        return None, Lines(path, at, {}), (Problem(Place(path, at), message),)
     lines = Lines(path, node.line, dict(_key_lines(node)))
     written = _plain(node, model)
     try:
@@ -214,9 +215,13 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
             )
         case "extra_forbidden":
             known = _model_at(model, detail["loc"][:-1])
+            near = _meant(key, known)
+            owner = _owner_of(key, _entry_at(model, detail["loc"][:-1]))
+            if owner is not None and not near:
+                told = f"nøglen «{key}» hører til under «{owner}»: ryk linjen længere ind end «{owner}»."
+                return Problem(place, told)
             return Problem(
-                place,
-                f"{what} kender ikke nøglen «{key}».{_meant(key, known)} Der kan stå: {', '.join(known)}.",
+                place, f"{what} kender ikke nøglen «{key}».{near} Der kan stå: {', '.join(known)}."
             )
         case "string_type" if isinstance(found, list) and found and key in _IDS:
             return Problem(place, f"«{key}» i {what} skal være ét navn uden parenteser: {found[0]}.")
@@ -307,6 +312,15 @@ def _meant(key: str, known: Collection[str]) -> str:
 
 def _model_at(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
     return aliases(_entry_at(model, location))
+
+
+def _owner_of(key: str, model: type[BaseModel]) -> str | None:
+    """Return the key under which another has its place."""
+    for name, field in fields_of(model):
+        inner = _inner_model(field.annotation)
+        if inner is not None and key in aliases(inner):
+            return name
+    return None
 
 
 def _description(model: type[BaseModel], location: tuple[Any, ...]) -> str:

@@ -12,6 +12,7 @@ from magazine.entries import UNKNOWN, Entry, EntryType, Lines, read_entry
 from magazine.problems import Place, Problem, did_you_mean
 from magazine.sources import Mapping as YamlMapping
 from magazine.sources import Scalar, parse_yaml, read_text
+from magazine.sources import Sequence as YamlSequence
 
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
 _TELEPHONE = re.compile(r"\+?[0-9](?: ?[0-9]){4,14}")
@@ -80,7 +81,9 @@ class Sections:
                     f"navnet «{key.text}» kan ikke bruges: {name_wanted(key.text)}",
                 )
                 continue
-            entry, lines, problems = read_entry(value, model, self.path, f"{what} «{key.text}»", key.line)
+            entry, lines, problems = read_entry(
+                value, model, self.path, f"{what} «{key.text}»", key.line, key.text
+            )
             self.problems.extend(problems)
             name = getattr(entry, "name", "")
             if entry is not None and not name.strip():
@@ -127,7 +130,7 @@ class Sections:
     def missing(self, section: str) -> None:
         """Tell that a section is not there, unless something is told of it already."""
         if section not in self.unread:
-            self.tell(Place(self.path), f"filen mangler afsnittet «{section}».")
+            self.problems.append(missing_section(self.path, self.node, section))
             self.unread.add(section)
 
     def tell(self, place: Place, message: str) -> None:
@@ -154,19 +157,48 @@ def read_sections(root: Path, path: str, names: Sequence[str]) -> tuple[Sections
         return None, traps
     if not isinstance(node, YamlMapping):
         return None, (Problem(Place(path), f"filen skal bestå af {', '.join(names)}."),)
-    found = [
-        Problem(
-            Place(path, key.line),
-            f"filen kender ikke afsnittet «{key.text}».{did_you_mean(key.text, names)} "
-            f"Der kan stå: {', '.join(names)}.",
-        )
-        for key, _ in node.entries
-        if key.text not in names
-    ]
+    found = unknown_sections(path, node, names)
     # A section that is misspelt is missing, too; that is one fault, told once.
     meant = {name for name in names if any(f"Mente du «{name}»?" in problem.message for problem in found)}
     trapped = frozenset(problem.place.line for problem in traps)
     return Sections(path, node, found, meant, trapped), traps
+
+
+def unknown_sections(path: str, root: YamlMapping, names: Sequence[str]) -> list[Problem]:
+    """Return a problem for each section that a file cannot have.
+
+    Args:
+        path: the file.
+        root: what is in it.
+        names: the sections that it may have.
+    """
+    problems = []
+    above = ""
+    for key, value in root.entries:
+        if key.text in names:
+            above = key.text
+            continue
+        near = did_you_mean(key.text, names)
+        if not near and above and not isinstance(value, YamlSequence):
+            near = f" Hører «{key.text}» til i «{above}», så ryk den ind som de andre dér."
+        told = f"filen kender ikke afsnittet «{key.text}».{near} Der kan stå: {', '.join(names)}."
+        problems.append(Problem(Place(path, key.line), told))
+    return problems
+
+
+def missing_section(path: str, root: YamlMapping, section: str) -> Problem:
+    """Return the problem of a section that is not there, or is part of another.
+
+    Args:
+        path: the file.
+        root: what is in it.
+        section: the section.
+    """
+    line = root.line_within(section)
+    if line is None:
+        return Problem(Place(path, root.line), f"filen mangler afsnittet «{section}».")
+    told = f"afsnittet «{section}» er rykket ind under et andet. Det skal stå helt ude til venstre."
+    return Problem(Place(path, line), told)
 
 
 def known(text: str) -> str | None:

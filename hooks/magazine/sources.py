@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 import yaml
 
+from magazine.indentation import Misplaced, misplaced
 from magazine.problems import Place, Problem
 
 #: Limits on a YAML file (design.md): libyaml crashes on deep nesting, so they come before composing.
@@ -90,6 +91,13 @@ class Mapping:
     def get(self, key: str) -> Node | None:
         """Return a key's value."""
         return next((value for name, value in self.entries if name.text == key), None)
+
+    def line_within(self, key: str) -> int | None:
+        """Return where a key stands in one of the values, or in theirs."""
+        inner = [value for _, value in self.entries if isinstance(value, Mapping)]
+        lines = [name.line for value in inner for name, _ in value.entries if name.text == key]
+        lines += [line for value in inner if (line := value.line_within(key)) is not None]
+        return min(lines, default=None)
 
 
 Node = Scalar | Sequence | Mapping
@@ -607,11 +615,15 @@ class _Builder:
                 starts_anew = in_list and not in_braces and key.text == next(iter(first))
                 if starts_anew:
                     again += f" Begynder der noget nyt her, så sæt en bindestreg foran: - {key.text}: …"
+                above, below = entries[-1]
+                is_empty = isinstance(below, Scalar) and below.plain and not below.text
                 if not is_undivided:
                     # Behind a lost hyphen every key stands twice: one fault, told once.
                     told = again if starts_anew else f"{again} Slet den ene."
+                    if is_empty and not starts_anew:
+                        told = f"{again} Hører linjen til under «{above.text}», så ryk den længere ind."
                     self.problems.append(Problem(Place(self._path, key.line), told))
-                is_undivided = is_undivided or starts_anew
+                is_undivided = is_undivided or starts_anew or is_empty
                 continue
             first[key.text] = key.line
             entries.append((key, value))
@@ -700,6 +712,9 @@ def explain(error: yaml.YAMLError, text: str, path: str, first_line: int = 1) ->
         for row in (max(rows[0] - 1, 0), *rows):
             if _lacks_colon(lines[row]):
                 return Problem(Place(path, first_line + row), _colon_wanted(lines[row]))
+    found = misplaced(lines, rows[0], _first_fault)
+    if found is not None:
+        return Problem(Place(path, first_line + found.row), _indentation_wanted(found, first_line))
     written = lines[rows[0]].strip() or lines[max(rows[0] - 1, 0)].strip()
     if re.match(r"-[^\W\d_]", written):
         message = f"«{written}» mangler et mellemrum efter stregen. Skriv «- {written[1:]}»."
@@ -709,6 +724,27 @@ def explain(error: yaml.YAMLError, text: str, path: str, first_line: int = 1) ->
         f"«{written}» kan ikke læses. Se efter, om linjen er rykket lige så langt ind som de andre, "
         "og om anførselstegn og parenteser er lukket.",
     )
+
+
+def _first_fault(text: str) -> int | None:
+    """Return the row at which the parser gives up."""
+    try:
+        for _ in yaml.parse(text, Loader=yaml.CSafeLoader):
+            pass
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return int(mark.line) if mark is not None else 0
+    return None
+
+
+def _indentation_wanted(found: Misplaced, first_line: int) -> str:
+    more = found.wanted - found.indent
+    like = f", som «{found.like[0]}» i linje {first_line + found.like[1]}" if found.like else ""
+    is_, should = (
+        f"{far} mellemrum inde" if far else "helt ude til venstre" for far in (found.indent, found.wanted)
+    )
+    told = f"«{found.key}» står {is_} og skal stå {should}{like}."
+    return f"{told} Sæt {more} mellemrum mere foran." if more > 0 else f"{told} Slet {-more} mellemrum foran."
 
 
 #: A key that stands against its text.

@@ -30,6 +30,7 @@ from magazine.figures.model import (
 )
 from magazine.figures.periods import Period, PeriodError, parse_period
 from magazine.problems import Place, Problem, did_you_mean
+from magazine.sections import missing_section, unknown_sections
 from magazine.sources import Mapping as YamlMapping
 from magazine.sources import Node, Scalar, Sequence, Text, parse_yaml
 from magazine.values import Value, parse_value
@@ -113,22 +114,20 @@ class _Reader:
 
     def _sections(self, root: YamlMapping) -> tuple[YamlMapping, YamlMapping, Sequence] | None:
         """Return the three sections; ``None`` where one is missing, and then all else would be noise."""
-        meant: set[str] = set()
-        for key, _ in root.entries:
-            if key.text not in _SECTIONS:
-                near = did_you_mean(key.text, _SECTIONS)
-                meant |= {section for section in _SECTIONS if f"«{section}»" in near}
-                self._tell(
-                    key.line,
-                    f"filen kender ikke afsnittet «{key.text}».{near} Der kan stå: {', '.join(_SECTIONS)}.",
-                )
+        unknown = unknown_sections(self.path, root, _SECTIONS)
+        self.problems += unknown
+        # Most likely they are entries of a section, and whoever names one of them is not at fault.
+        astray = {key.text for key, _ in root.entries if key.text not in _SECTIONS}
+        self.bad_sources |= astray
+        self.bad_indicators |= astray
+        meant = {name for name in _SECTIONS if any(f"Mente du «{name}»?" in one.message for one in unknown)}
         nodes: list[Node | None] = []
         for section in _SECTIONS:
             node = root.get(section)
             line = next((key.line for key, _ in root.entries if key.text == section), root.line)
             if node is None:
                 if section not in meant:
-                    self._tell(root.line, f"filen mangler afsnittet «{section}».")
+                    self.problems.append(missing_section(self.path, root, section))
                 nodes.append(None)
             elif isinstance(node, Scalar) and not node.text:
                 nodes.append(YamlMapping((), line) if section in _SECTIONS[:2] else Sequence((), line))
@@ -197,7 +196,7 @@ class _Reader:
                 yield name, entry
 
     def _source(self, name: str, node: Node, line: int) -> Source | None:
-        entry, lines, problems = read_entry(node, SourceEntry, self.path, f"kilden «{name}»", line)
+        entry, lines, problems = read_entry(node, SourceEntry, self.path, f"kilden «{name}»", line, name)
         self.problems += problems
         if entry is None:
             return None
@@ -269,7 +268,9 @@ class _Reader:
         return bool(flag)
 
     def _indicator(self, name: str, node: Node, line: int) -> Indicator | None:
-        entry, lines, problems = read_entry(node, IndicatorEntry, self.path, f"indikatoren «{name}»", line)
+        entry, lines, problems = read_entry(
+            node, IndicatorEntry, self.path, f"indikatoren «{name}»", line, name
+        )
         self.problems += problems
         self.lines[name] = lines
         if entry is None:
