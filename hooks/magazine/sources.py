@@ -771,6 +771,8 @@ def _lacks_colon(line: str) -> bool:
 _KEY = re.compile(r"\s*(?:- +)*(?P<key>[^\s:#'\"{}\[\]][^:#]*?):\s+(?P<value>\S.*?)\s*\Z")
 #: A text whose quotation marks are in order.
 _IN_QUOTES = re.compile(r"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")\Z""")
+#: A list or keys on one line, in order too.
+_IN_BRACKETS = re.compile(r"(?:\[[^\[\]]*\]|\{[^{}]*\})\Z")
 #: Signs that begin something else than a text.
 _SIGNS = "[]{}&*!|>%@`?-,\"'"
 
@@ -783,7 +785,7 @@ def _trap(line: str) -> str | None:
     if match is None:
         return None
     value, quoted = match["value"], _quoted(line.strip())
-    if _IN_QUOTES.match(value):
+    if _IN_QUOTES.match(value) or _IN_BRACKETS.match(value):
         return None
     if value[0] in "\"'":
         return (
