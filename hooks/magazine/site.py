@@ -36,6 +36,7 @@ from magazine.clock import Clock, read_clock
 from magazine.corrections import CarriedCorrection, carried_corrections, explain_fault
 from magazine.danish.compounds import whole
 from magazine.danish.dates import print_day
+from magazine.danish.lists import listed
 from magazine.desk import Desk, read_desk
 from magazine.figures.model import Figures, Observation
 from magazine.figures.read import read_figures
@@ -744,11 +745,12 @@ class _Checker:
         ]
         families = newest_families(demands, figures, reading)
         texts: dict[str, Text] = {}
+        of_figures: list[Problem] = []
         for key, rendered in written.items():
             texts[key], found = self._text(file, rendered, readings[key], families)
-            problems += found
+            of_figures += found
         blocks, found = self._blocks(file.path, requests, reading, families)
-        problems += found
+        problems += _told_once([*of_figures, *found])
         if blocks:
             texts["body"] = replace(texts["body"], blocks=blocks)
         days = [
@@ -1019,6 +1021,20 @@ _OUT = {
 #: A site's address as it is said aloud, with what may follow it.
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
 _SITE = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:dk|com|org|net|eu|no|se|info)(?:/|\Z)", re.IGNORECASE)
+
+
+def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield a file's problems, a warning that is the same for several lines once, with all of them."""
+    lines: dict[tuple[str, str], set[int]] = {}
+    for problem in problems:
+        if problem.warning:
+            lines.setdefault((problem.place.path, problem.message), set()).add(problem.place.line)
+        else:
+            yield problem
+    for (path, message), found in lines.items():
+        first, *others = sorted(found)
+        more = f" Det samme gælder linje {listed([str(line) for line in others])}." if others else ""
+        yield Problem(Place(path, first), message + more, warning=True)
 
 
 def _path_of(file: Article | StandingPage | Fragment, link: str) -> str:
