@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from magazine.danish.lists import listed
 from magazine.figures.model import Figures, Indicator, Observation, Reason
@@ -22,6 +23,44 @@ def check_targets(figures: Figures) -> Iterator[Problem]:
             and (indicator.target not in figures.unreadable_indicators)
         ):
             yield Problem(indicator.place, f"målet «{indicator.target}» har ingen tal.")
+
+
+#: Per cent.
+_ALL = 100
+#: What is called a share is one, unless it is told how it has changed.
+_SHARE = re.compile(r"(?<!h)andel(?:en)?\b", re.IGNORECASE)  # handel is trade
+_CHANGE = re.compile(
+    r"stig|vækst|vokse|ændring|udvikling|fald|frem(?:gang|skridt)|tilbagegang|forskel", re.IGNORECASE
+)
+
+
+def check_shares(figures: Figures) -> Iterator[Problem]:
+    """Yield a warning for each share of more than a hundred per cent.
+
+    Those of surveys are errors, told where they are read. Other percentages may be rises, and the data do not
+    say which are; only what is called a share, what is part of a whole whose parts exclude each other or
+    exhaust it, and what is the target of a share is known to be one.
+    """
+    shares = set(_shares(figures.indicators.values()))
+    for observation in figures.observations:
+        indicator = figures.indicators[observation.indicator]
+        low = observation.value.interval.low
+        if indicator.id in shares and not indicator.survey and low is not None and low > _ALL:
+            told = f"{observation.key} er {print_value(observation.value, indicator.unit)}, men"
+            why = f"«{indicator.name}» er en andel, og den kan ikke være over 100 procent. Se efter i kilden."
+            yield Problem(observation.place, f"{told} {why}", warning=True)
+
+
+def _shares(indicators: Iterable[Indicator]) -> Iterator[str]:
+    for indicator in indicators:
+        is_whole = bool(indicator.parts) and (indicator.exclusive or indicator.exhaustive)
+        is_called_so = _SHARE.search(indicator.name) is not None and _CHANGE.search(indicator.name) is None
+        if indicator.unit.id != "procent" or not (is_whole or is_called_so or indicator.survey):
+            continue
+        yield indicator.id
+        yield from indicator.parts if is_whole else ()
+        if indicator.target is not None:
+            yield indicator.target
 
 
 def check_families(figures: Figures) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from magazine.danish.lists import listed
 from magazine.danish.numbers import NotationError
 from magazine.danish.units import UNITS, Unit, unit_of
 from magazine.entries import UNKNOWN, Lines, as_bool, read_entry
-from magazine.figures.checks import check_families, check_targets
+from magazine.figures.checks import check_families, check_shares, check_targets
 from magazine.figures.entries import IndicatorEntry, MendedEntry, ObservationEntry, SourceEntry
 from magazine.figures.model import (
     Figures,
@@ -110,6 +110,7 @@ class _Reader:
         )
         self.problems += check_targets(figures)
         self.problems += check_families(figures)
+        self.problems += check_shares(figures)
         return figures, tuple(sorted(set(self.problems)))
 
     def _sections(self, root: YamlMapping) -> tuple[YamlMapping, YamlMapping, Sequence] | None:
