@@ -197,12 +197,16 @@ def _ready_references(site: Site, word: str) -> Sequence[str]:
     short_help="Vis, hvad en ændring af tallene gør ved artiklerne.",
     help="Vis, hvad en ændring af data/tal.yml gør ved artiklerne, før den udgives: hver sætning før og "
     "efter, fejlene, noterne og rettelserne. Der sammenlignes med den udgave, der er gemt i Git, eller med "
-    "den UDGAVE, du nævner, for eksempel: magasin virkning main",
+    "den UDGAVE, du nævner, for eksempel: magasin virkning main. Om magasinet kan bygges, siger "
+    "magasin tjek.",
 )
 @click.argument("udgave", default="HEAD", metavar="[UDGAVE]")
 @click.option("--markdown", is_flag=True, help="Skriv som Markdown, til at sætte ind på GitHub.")
 def virkning(udgave: str, markdown: bool) -> None:
-    """Compare the working tree's figures with those of a Git revision."""
+    """Compare the working tree's figures with those of a Git revision.
+
+    It reports, as ``git diff`` does, and errors are part of what it reports: they change no exit status.
+    """
     root = _root()
     clock, found = read_clock()
     _print(found)

@@ -75,6 +75,8 @@ class Impact:
     corrections: tuple[NewCorrection, ...]
     lost: tuple[Problem, ...]
     """Observations that are gone or were changed in place: warnings."""
+    left: int = 0
+    """How many errors were there before and still are: what they stop is not looked at."""
 
     @property
     def is_empty(self) -> bool:
@@ -126,6 +128,7 @@ def compare(
         tuple(dict.fromkeys(remarks)),
         tuple(corrections),
         tuple(_lost(old_site.figures, new_site.figures, data_file)),
+        sum(not problem.warning for problem in new_problems) - sum(not problem.warning for problem in told),
     )
 
 

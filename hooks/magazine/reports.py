@@ -23,14 +23,14 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 def impact_text(impact: Impact) -> str:
     """Return an impact for the terminal."""
-    if impact.is_empty:
-        return f"{_NOTHING}\n"
-    lines: list[str] = []
+    lines: list[str] = [_NOTHING, ""] if impact.is_empty else []
     for heading, items in _sections(impact):
         lines += [heading, ""]
         for item, details in items:
             lines += [f"  {item}", *(f"    {detail}" for detail in details)]
         lines.append("")
+    if impact.left:
+        lines += [_left(impact.left), ""]
     return "\n".join(lines)
 
 
@@ -46,10 +46,21 @@ def impact_markdown(impact: Impact) -> str:
             # Two spaces at the end keep the lines apart.
             lines += [f"  > {_escaped(detail)}  " for detail in details]
         lines.append("")
+    if impact.left:
+        lines += [_left(impact.left), ""]
     return "\n".join(lines)
 
 
 _NOTHING = "Ændringen rører ingen sætninger."
+
+
+def _left(errors: int) -> str:
+    return (
+        f"Der er også {errors} fejl, som ikke skyldes ændringen. Det, de rammer, er ikke regnet med her. Se "
+        "dem med «magasin tjek»."
+    )
+
+
 _Item = tuple[str, tuple[str, ...]]
 
 
