@@ -87,7 +87,8 @@ def _view(site: Site, indicator: str) -> IndicatorView:
 def test_every_sentence_is_told_with_the_vintage_that_it_shows(site: Site) -> None:
     told = [
         (use.place, f"{use.before}[{use.words}]{use.after}".replace("\u00a0", " "), use.vintage)
-        for use in _view(site, "job").uses
+        for page in _view(site, "job").showing
+        for use in page.uses
     ]
 
     assert told == [
@@ -113,14 +114,22 @@ def test_every_sentence_is_told_with_the_vintage_that_it_shows(site: Site) -> No
     ]
 
 
+def test_a_page_that_shows_the_figure_often_is_named_once(site: Site) -> None:
+    showing = _view(site, "job").showing
+
+    assert [(page.title, page.address, len(page.uses)) for page in showing] == [
+        ("Om job", "/2022/06/01/a/", 6)
+    ]
+
+
 def test_a_claim_on_a_whole_series_is_one_sentence_with_all_its_periods(tmp_path: Path) -> None:
     more = "- indikator: job\n  periode: 2019\n  værdi: 40\n  kilde: rapport\n"
     site, problems = magazine(tmp_path, {"tal": more, "tekst": "Det var [rekord](tal:job/2021)."})
     assert not problems
 
-    uses = _view(site, "job").uses
+    [page] = _view(site, "job").showing
 
-    assert [(use.before, use.words, use.vintage) for use in uses] == [
+    assert [(use.before, use.words, use.vintage) for use in page.uses] == [
         ("Det var ", "rekord", "2019, 2020 og 2021, Rapport")
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -24,6 +24,7 @@ from magazine.pages.views import (
     KeyFigureView,
     LinkView,
     ObservationView,
+    ShowingView,
     UseView,
 )
 from magazine.prose import sentences
@@ -94,11 +95,19 @@ def indicator_view(
         whole=_link(site, wholes[0].id) if wholes else None,
         newest=key_figure(latest) if latest else None,
         observations=tuple(_observation_view(site, indicator, observation) for observation in observations),
-        uses=uses,
+        showing=_by_page(uses),
         target_words=_target_words(site, indicator, latest),
         chart=draw(series) if series is not None else "",
         citation=_citation(site, indicator, latest),
     )
+
+
+def _by_page(uses: Iterable[UseView]) -> tuple[ShowingView, ...]:
+    """Return each page once, with all that it shows: ten links of one name tell a listener nothing."""
+    found: dict[tuple[str, str], list[UseView]] = {}
+    for use in uses:
+        found.setdefault((use.title, use.address), []).append(use)
+    return tuple(ShowingView(*page, tuple(places)) for page, places in found.items())
 
 
 def _newest(site: Site, indicator: Indicator) -> Observation | None:

@@ -582,6 +582,15 @@ class UseView:
 
 
 @dataclass(frozen=True)
+class ShowingView:
+    """A page of the magazine that shows the figure, in one place or in several."""
+
+    title: str
+    address: str
+    uses: tuple[UseView, ...]
+
+
+@dataclass(frozen=True)
 class IndicatorView:
     """A page under ``/tal/``."""
 
@@ -595,7 +604,7 @@ class IndicatorView:
     whole: LinkView | None
     newest: KeyFigureView | None
     observations: tuple[ObservationView, ...]
-    uses: tuple[UseView, ...]
+    showing: tuple[ShowingView, ...]
     target_words: str = ""
     """The target that holds today: ``30 procent (2021)``; empty where there is none."""
     chart: str = ""
