@@ -175,7 +175,26 @@ def decode_text(data: bytes, path: str) -> tuple[Text | None, tuple[Problem, ...
     text = unicodedata.normalize("NFC", text)
     if not text.strip():
         return None, _whole(path, "er tom.")
+    if _CONFLICT in text and path.endswith((".md", ".yml")) and (told := _conflict(text, path)):
+        return None, told
     return Text(path, text), ()
+
+
+#: How Git marks a place that two people have changed.
+_CONFLICT = "<<<<<<< "
+
+
+def _conflict(text: str, path: str) -> tuple[Problem, ...]:
+    """Return what to say of the places of which Git has left both versions in a file."""
+    begins = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith(_CONFLICT)]
+    return tuple(
+        Problem(
+            Place(path, line),
+            "her står to udgaver af det samme, fordi en kollega har rettet det samtidig. Behold det, der er "
+            "rigtigt, mellem «<<<<<<<» og «>>>>>>>», og slet de to linjer og den med «=======».",
+        )
+        for line in begins
+    )
 
 
 #: A file changed this short a time ago may be changed again without a clock's telling, in nanoseconds.
