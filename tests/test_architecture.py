@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sources", "hedges", "references", "clock", "store", "terminal"),
     ("slips",),
     ("entries", "values", "slots", "workers"),
-    ("fences", "prose", "photographs", "sections", "emphasis"),
+    ("fences", "prose", "photographs", "sections", "emphasis", "leftovers"),
     ("plain_markdown",),
     ("phrases", "figures", "render"),
     ("front_matter",),

@@ -33,6 +33,7 @@ from magazine.danish.typography import OBJECT, set_run, signs_in
 from magazine.emphasis import unpaired
 from magazine.fences import SLOT as BLOCK_SLOT
 from magazine.fences import BlockDemand, FencesExtension
+from magazine.leftovers import leftovers
 from magazine.plain_markdown import plain_tree
 from magazine.problems import Place, Problem
 from magazine.prose import LooseFigure, loose_among, loose_in_field, prose_of
@@ -280,7 +281,8 @@ class Renderer:
             return Rendered((), problems=(Problem(Place(path, first_line), _ENTANGLED),))
         problems = [*self._page.problems]
         problems += [
-            Problem(Place(path, slip.line), slip.message, slip.warning) for slip in slips(body, first_line)
+            Problem(Place(path, slip.line), slip.message, slip.warning)
+            for slip in (*slips(body, first_line), *leftovers(body, first_line))
         ]
         problems += [Problem(Place(path, line), UNREAD) for line in self._figures.in_alt]
         problems += [Problem(Place(path, line), message) for line, message in self._blocks.problems]

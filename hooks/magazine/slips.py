@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from magazine.addresses import is_name, name_wanted
 from magazine.danish.typography import OBJECT
@@ -50,8 +51,9 @@ _DESTINATION = re.compile(r"\]\((?:[^()]|\([^()]*\))*\)")
 #: ``{#anker}`` and ``{.klasse}``.
 ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
 _QUOTES = re.compile(r'["”“„»«]')
-_SPACE = re.compile(r"\w+ +[,;!?](?=\s|\Z)|\w+ +[.:](?=\s*\Z)")
-_NO_SPACE = re.compile(r"(?<!&)\b[a-zæøå]+[,;][a-zæøå]+")  # «&nbsp;procent» is one character and a word
+_SPACE = re.compile(r"\w+ +[,;!?](?=[\sa-zæøå]|\Z)|\w+ +[.:](?=\s*\Z)")
+#: «&nbsp;procent» is one character and a word.
+_NO_SPACE = re.compile(r"(?<!&)\b[A-ZÆØÅa-zæøå][a-zæøå]*[,;][a-zæøå]+")
 #: What the two have in the middle: looked for first, since it is rare, and a word begins everywhere.
 _SIGN_AFTER_SPACE = re.compile(r" [,;!?.:]")
 _SIGN_IN_WORD = re.compile(r"[,;][a-zæøå]")
@@ -125,7 +127,8 @@ def without_code(text: str) -> str:
     return "\n".join(_without_code(text))
 
 
-def _without_code(body: str) -> list[str]:
+@lru_cache(maxsize=1)  # several look at one text, one after the other
+def _without_code(body: str) -> Sequence[str]:
     lines = body.split("\n")
     if not any(sign in body for sign in "`~\\\t") and not body.startswith("    ") and "\n    " not in body:
         return lines

@@ -1,0 +1,276 @@
+"""What other programs leave in a text that is copied from them, and what is nearly Markdown.
+
+All of it would be printed as it stands. Read from the source, like ``slips``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from magazine.slips import Slip, without_code
+
+_Found = Iterator[tuple[int, str]]
+
+
+def leftovers(body: str, first_line: int = 1) -> tuple[Slip, ...]:
+    r"""Return what stands in a Markdown text by no wish of its writer.
+
+    Args:
+        body: the text, lines divided by ``\n``.
+        first_line: the number of its first line in the file.
+    """
+    # Most texts have hardly any of the signs.
+    signed = f"\n{body}"
+    wanted = [(look, warns) for signs, look, warns in _LOOKS if any(sign in signed for sign in signs)]
+    if not wanted:
+        return ()
+    text = without_code(body)
+    return tuple(
+        Slip(first_line + text.count("\n", 0, at), message, warning)
+        for look, warning in wanted
+        for at, message in look(text)
+    )
+
+
+#: Letters of UTF-8 that were read as those of Windows.
+_BROKEN = re.compile(r"[^\s\[\]()]*(?:Ã[\u0080-\u00bf†˜…‰]|â€|\ufffd)[^\s\[\]()]*")
+
+
+def _broken(text: str) -> _Found:
+    for match in _BROKEN.finditer(text):
+        try:
+            meant = f": {match[0].encode('cp1252').decode('utf-8')}"
+        except UnicodeError:
+            meant = ""
+        yield (
+            match.start(),
+            f"«{match[0]}» har tegn, der er gået i stykker på vejen. Skriv ordet igen{meant}.",
+        )
+
+
+_PATH = r"(?!tal:)[^\s()\[\]]*(?:\.md|://|\.html?|/)[^\s()\[\]]*"
+_APART = re.compile(rf"\[(?P<words>[^\[\]\n]+)\][ \n]+\((?P<to>{_PATH})\)", re.IGNORECASE)
+_TURNED = re.compile(rf"\((?P<words>[^()\n]+)\)\[(?P<to>{_PATH}|tal:[^\s\[\]]+)\]", re.IGNORECASE)
+
+
+def _links_apart(text: str) -> _Found:
+    for match in _APART.finditer(text):
+        told = (
+            f"«[{match['words']}]» og «({match['to']})» har et mellemrum imellem sig, så det ikke bliver et"
+        )
+        yield match.start(), f"{told} link. Skriv [{match['words']}]({match['to']})."
+
+
+def _links_turned(text: str) -> _Found:
+    for match in _TURNED.finditer(text):
+        told = f"«{match[0]}» har parenteserne byttet om, så det ikke bliver et link."
+        yield match.start(), f"{told} Skriv [{match['words']}]({match['to']})."
+
+
+_WORDLESS = re.compile(r"(?<!!)\[\s*\]\(\s*(?P<to>(?!tal:)[^\s()]+)[^()\n]*\)", re.IGNORECASE)
+
+
+def _links_without_words(text: str) -> _Found:
+    for match in _WORDLESS.finditer(text):
+        yield (
+            match.start(),
+            f"linket til «{match['to']}» har ingen ord at trykke på. Skriv [ord]({match['to']}).",
+        )
+
+
+_ADDRESS = re.compile(r"<www\.[^\s<>]+>|(?:(?<=\A)|(?<=[\s–-]))(?:https?://|www\.)[^\s<>()\[\]\"”]+")
+_DEFINED = re.compile(r"(?:\A|\n) {0,3}\[(?!\^)[^\]\n]+\]:\s*<?\Z|\]\(\s*<?\Z")
+
+
+def _addresses(text: str) -> _Found:
+    for match in _ADDRESS.finditer(text):
+        if _DEFINED.search(text, max(0, match.start() - 80), match.start()):
+            continue
+        address = match[0].strip("<>").rstrip(".,;:!?")
+        whole = address if "://" in address else f"https://{address}"
+        yield match.start(), f"«{address}» bliver trykt uden at være et link. Skriv [ord]({whole})."
+
+
+_NOTE_BELOW = re.compile(r"(?:\A|\n)\[(?P<number>\d{1,2})\][ \t]+\S")
+
+
+def _notes(text: str) -> _Found:
+    for match in _NOTE_BELOW.finditer(text):
+        number = match["number"]
+        if text.count(f"[{number}]") > 1:
+            told = (
+                f"«[{number}]» bliver ikke til en fodnote. Skriv [^{number}] i teksten, og [^{number}]: foran"
+            )
+            yield match.start("number"), f"{told} noten."
+
+
+_DASHES = re.compile(r"(?:\A|\n)(?P<sign>[–—]) \S[^\n]*(?:\n(?P=sign) \S[^\n]*)+")
+_ROUND = re.compile(r"(?:\A|\n)(?P<sign>o)\t")
+_NUMBERS = re.compile(r"(?:\A|\n)(?P<number>\d{1,2}\.)(?P<word>[^\W\d_]\S*)[^\n]*\n\d{1,2}\.[^\W\d_]")
+
+
+def _dashes(text: str) -> _Found:
+    for match in _DASHES.finditer(text):
+        yield match.start("sign"), f"«{match['sign']}» begynder intet punkt i en liste. Skriv «- »."
+
+
+def _round_bullets(text: str) -> _Found:
+    match = _ROUND.search(text)
+    if match:
+        yield match.start("sign"), "«o» med en tabulator begynder intet punkt i en liste. Skriv «- »."
+
+
+def _numbers(text: str) -> _Found:
+    for match in _NUMBERS.finditer(text):
+        number, word = match.group("number", "word")
+        told = f"«{number}{word}» har intet mellemrum efter tallet, så linjen ikke bliver til et punkt."
+        yield match.start("number"), f"{told} Skriv «{number} {word}»."
+
+
+_TABBED = re.compile(r"(?:\A|\n)(?P<row>[^\s|][^\n\t]*\t+[^\s\t][^\n]*)\n[^\s|][^\n\t]*\t+[^\s\t]")
+
+
+def _tabs(text: str) -> _Found:
+    match = _TABBED.search(text)
+    if match and not match["row"].startswith(("o\t", "[^")):
+        columns = len(re.split(r"\t+", match["row"].strip()))
+        yield (
+            match.start("row"),
+            "linjerne er delt med tabulatorer og bliver til løbende tekst. Er det en tabel, så skriv | før, "
+            f"mellem og efter felterne, og under den første linje |{' --- |' * columns}",
+        )
+
+
+_ACCENT = re.compile(r"[^\W\d_]+[´`][^\W\d_]+")
+_IN_ACCENTS = re.compile(r"(?:\A|(?<=\s))´(?P<words>[^´\s][^´\n]*)´")
+
+
+def _accents(text: str) -> _Found:
+    for match in _ACCENT.finditer(text):
+        meant = re.sub("[´`]", "'", match[0])
+        yield match.start(), f"«{match[0]}» har en accent i stedet for en apostrof. Skriv {meant}."
+    for match in _IN_ACCENTS.finditer(text):
+        yield match.start(), f"«{match[0]}» står mellem accenter. Skriv ”{match['words']}”."
+
+
+_TABLE = re.compile(r"(?:\A|\n)(?P<table>[ ]{0,3}\|[^\n]*\|[ ]*(?:\n[ ]{0,3}\|[^\n]*\|[ ]*)+)(?=\n|\Z)")
+_BARS = re.compile(r"[ ]*\|(?:[ ]*:?-+:?[ ]*\|)+[ ]*\Z")
+
+
+def _tables(text: str) -> _Found:
+    for at, head, bars, rows in _each_table(text):
+        columns = _cells(head)
+        if text[:at].rpartition("\n")[0].rpartition("\n")[2].strip():
+            yield at, "der mangler en tom linje før tabellen, så den bliver til løbende tekst."
+        elif _cells(bars) != columns:
+            told = f"linjen under tabellens hoved har {_fields(_cells(bars))}, og hovedet har {columns}."
+            yield at + len(head) + 1, f"{told} Skriv |{' --- |' * columns}"
+        elif not rows:
+            yield (
+                at,
+                "tabellen har ingen rækker. Er der en tom linje mellem hovedet og rækkerne, så slet den.",
+            )
+        for place, row in rows:
+            if _cells(row) > columns:
+                told = (
+                    f"rækken har {_fields(_cells(row))}, og tabellens hoved har {columns}, så resten bliver "
+                )
+                yield place, f"{told}ikke trykt. Skriv lige mange. Skal stregen selv trykkes, så skriv \\|."
+
+
+def _short_rows(text: str) -> _Found:
+    for _, head, bars, rows in _each_table(text):
+        for place, row in rows if _cells(bars) == _cells(head) else ():
+            if _cells(row) < _cells(head):
+                told = f"rækken har {_fields(_cells(row))}, og tabellens hoved har {_cells(head)}."
+                yield place, f"{told} De sidste bliver tomme. Mangler der en streg?"
+
+
+def _each_table(text: str) -> Iterator[tuple[int, str, str, list[tuple[int, str]]]]:
+    """Yield where each table begins, its head, the line below it, and its rows with their places."""
+    for match in _TABLE.finditer(text):
+        head, bars, *rows = match["table"].split("\n")
+        if _BARS.match(bars):  # one without is told of by ``slips``
+            at = match.start("table")
+            place = at + len(head) + len(bars) + 2
+            placed = []
+            for row in rows:
+                placed.append((place, row))
+                place += len(row) + 1
+            yield at, head, bars, placed
+
+
+def _cells(row: str) -> int:
+    return len(re.findall(r"(?<!\\)\|", row)) - 1
+
+
+def _fields(number: int) -> str:
+    return "1 felt" if number == 1 else f"{number} felter"
+
+
+_TWO_STROKES = re.compile(
+    r"(?:\A|\n) {0,3}(?P<strokes>//?) ?(?P<name>fakta|citat)(?P<rest>[ |][^\n]*|)(?=\n|\Z)"
+)
+_EMPTY_BOX = re.compile(r"(?:\A|\n) {0,3}(?P<box>/{3,} *(?:fakta|citat))[^\n]*\n\s*/{3,}[ ]*(?=\n|\Z)")
+
+
+def _strokes(text: str) -> _Found:
+    for match in _TWO_STROKES.finditer(text):
+        name, rest = match.group("name", "rest")
+        told = f"«{match['strokes']} {name}» skal have tre skråstreger, både før og efter blokken."
+        yield match.start("strokes"), f"{told} Skriv /// {name}{rest}"
+
+
+def _empty_boxes(text: str) -> _Found:
+    for match in _EMPTY_BOX.finditer(text):
+        yield (
+            match.start("box"),
+            f"blokken «{match['box']}» er tom. Skriv teksten på linjerne under, eller slet den.",
+        )
+
+
+_NO_DESCRIPTION = re.compile(
+    r"!\[\s*(?P<alt>[\w .-]+\.(?:jpe?g|png|svg|webp|avif|gif)|(?:IMG|DSC|P)[\w-]*\d{3,}"
+    r"|(?:billede|foto|image|picture) ?\d*)\s*\]\(",
+    re.IGNORECASE,
+)
+
+
+def _pictures(text: str) -> _Found:
+    for match in _NO_DESCRIPTION.finditer(text):
+        told = f"«{match['alt']}» siger ikke, hvad billedet viser, til dem, der ikke kan se det. Skriv det"
+        yield match.start(), f"{told} mellem de kantede parenteser."
+
+
+_BOLD = re.compile(r"(?:\A\n*|\n\n)\*\*(?P<words>[^*\n]+[^*\n?.!:,;”\"»])\*\* *(?=\n\n[^\s*#])")
+_MOST_WORDS = 6
+
+
+def _headings(text: str) -> _Found:
+    for match in _BOLD.finditer(text):
+        if len(match["words"].split()) <= _MOST_WORDS:
+            told = f"«{match['words']}» står alene med fed skrift. Er det en mellemrubrik, så skriv"
+            yield match.start("words"), f"{told} ## {match['words']}"
+
+
+#: Signs without which there is nothing to find, who looks for it, and whether it is no more than a warning.
+_LOOKS: tuple[tuple[tuple[str, ...], Callable[[str], _Found], bool], ...] = (
+    (("Ã", "â€", "\ufffd"), _broken, False),
+    (("] (", "]\n("), _links_apart, False),
+    ((")[",), _links_turned, False),
+    (("[](", "[ ]("), _links_without_words, False),
+    ((" http", "\nhttp", " www.", "\nwww.", "–http", "-http", "<www."), _addresses, True),
+    (("\n[1",), _notes, True),
+    (("\n– ", "\n— "), _dashes, True),
+    (("\no\t",), _round_bullets, True),
+    (("\n1.",), _numbers, True),
+    (("\t",), _tabs, True),
+    (("´", "`"), _accents, True),
+    (("|-", "| -", "|:", "| :"), _tables, False),
+    (("|-", "| -", "|:", "| :"), _short_rows, True),
+    (("/ fakta", "/ citat", "/fakta", "/citat"), _strokes, False),
+    (("///",), _empty_boxes, False),
+    (("![",), _pictures, True),
+    (("\n**",), _headings, True),
+)
