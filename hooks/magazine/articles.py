@@ -278,6 +278,9 @@ def parse_article(
     draft = as_bool(entry.draft)
     if draft is None:
         checks.tell("draft", f"«draft: {entry.draft}» skal være ja eller nej.")
+    elif entry.draft is None and "draft" in parts.lines.keys:
+        # Whoever wrote the key thinks that nobody sees the article.
+        checks.tell("draft", "«draft» er tom. Skriv «draft: ja», eller slet linjen, når artiklen må udgives.")
     if entry.featured is not None and entry.featured not in _RANKS:
         checks.tell("featured", f"«featured: {entry.featured}» skal være et tal fra 1 til 5.")
     _check_former(entry, checks)

@@ -100,6 +100,10 @@ class Demand:
     """What the row of a table is about: its first cell, where the reference stands in another."""
 
 
+#: A period behind another sign than it should be.
+_NO_SLASH = re.compile(r"(?P<name>[a-z0-9-]+)[,;.:_\\]+(?P<period>\d{4}(?:-\w+|/\d{4})?)\Z")
+
+
 def is_reference(destination: str) -> bool:
     """Tell whether a link's destination is meant as a reference."""
     return destination[:4].lower() == SCHEME
@@ -156,6 +160,11 @@ def _parse_target(text: str) -> Target:
             "tal:job-eller-uddannelse/2021."
         )
     indicator, period, source = match["indicator"], match["period"], match["source"]
+    if source == "":
+        raise UnreadableReferenceError(f"«{SCHEME}{text}» mangler kilden efter @.")
+    if period is None and (apart := _NO_SLASH.match(indicator)):
+        better = f"{SCHEME}{apart['name']}/{apart['period']}"
+        raise UnreadableReferenceError(f"«{SCHEME}{text}» mangler en skråstreg før perioden. Skriv {better}.")
     for name, what in ((indicator, "indikatoren"), (source, "kilden")):
         if name is not None and not is_name(name):
             raise UnreadableReferenceError(

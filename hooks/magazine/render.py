@@ -59,6 +59,7 @@ _LINK_OPEN, _LINK_CLOSE = "\ue0f2", "\ue0f3"
 #: Markup that would be printed as it stands in a line of front matter.
 _FIELD_MARKUP = re.compile(
     r"\[[^\]]*\]\([^)]*\)?|(?<![\w*])\*{1,2}(?=\S)[^*]+(?<=\S)\*{1,2}(?![\w*])|`[^`]+`"
+    r"|(?<!\w)(?:_[^\W_][^_]*_|__[^\W_][^_]*__)(?!\w)"
     r"|</?(?:a|b|br|em|i|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>"
 )
 _PICTURE = "magazine-picture"
@@ -389,7 +390,7 @@ def _field_faults(text: str) -> Iterator[str]:
     if "tal:" in rest.lower() and re.search(r"(?<!\w)tal:\S", rest, re.IGNORECASE):
         yield UNREAD
         return
-    markup = _FIELD_MARKUP.search(rest) if any(sign in rest for sign in "[*`<") else None
+    markup = _FIELD_MARKUP.search(rest) if any(sign in rest for sign in "[*`<_") else None
     if markup is not None:
         yield (
             f"«{markup[0]}» kan ikke bruges her: linjen trykkes, som den står, og kun henvisninger til tal "

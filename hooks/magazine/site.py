@@ -285,6 +285,7 @@ def examine(
         store,
         articles.names,
         articles.body_of,
+        home=settings.address,
         reports_unbound=reports_unbound,
     )
     problems += checker.collisions()
@@ -431,8 +432,10 @@ class _Checker:
         names: Mapping[str, str],
         body_of: Callable[[Article], str],
         *,
+        home: str,
         reports_unbound: bool,
     ) -> None:
+        self._home = home
         self._reports_unbound = reports_unbound
         self._body_of = body_of
         self._store = store
@@ -616,6 +619,7 @@ class _Checker:
             sorted((path, held.moment.at.isoformat(), held.draft) for path, held in self._held.items()),
             sorted(self._claimed),
             sorted(self._made),
+            self._home,
             self._reports_unbound,
         )
 
@@ -886,6 +890,9 @@ class _Checker:
         parts = parts_of(link.destination)
         if parts is None:
             return "", f"«{link.destination}» er ikke en adresse. Skriv den helt ud: https://…/"
+        if self._home and not link.is_picture and f"{link.destination}/".startswith(f"{self._home}/"):
+            path = re.split(r"[?#]", link.destination[len(self._home) :])[0] or "/"
+            return self._made_address(file, link, path, parts.fragment)
         if parts.scheme in _OUT and not link.is_picture:
             if leads_out(parts) and " " in link.destination and parts.scheme != "tel":
                 return "", (
@@ -918,14 +925,19 @@ class _Checker:
 
     def _nowhere(self, file: Article | StandingPage | Fragment, link: Link, path: str) -> str:
         """Return what to say of a link to a file that there is not."""
+        scheme = _SCHEME.match(link.destination)
+        if scheme:
+            told = f"linket «{link.destination}» har en fejl i begyndelsen."
+            return f"{told} Skriv {scheme[1].lower()}://{link.destination[scheme.end() :]}."
         if _SITE.match(link.destination):
             return f"linket «{link.destination}» mangler https:// forrest. Skriv https://{link.destination}."
         if _EMAIL.match(link.destination):
             return f"linket «{link.destination}» mangler mailto: forrest. Skriv mailto:{link.destination}."
-        if link.destination.partition("/")[0] in self._figures.indicators:
+        figure = link.destination.removeprefix("tal/")
+        if figure.partition("/")[0] in self._figures.indicators:
             return (
                 f"linket «{link.destination}» fører ingen steder hen. Er det en henvisning til et tal, så "
-                f"skriv tal:{link.destination}."
+                f"skriv tal:{figure}."
             )
         now = self._renamed.get(path)
         if now is not None:
@@ -1020,6 +1032,8 @@ _OUT = {
 }
 #: A site's address as it is said aloud, with what may follow it.
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
+#: A scheme with a sign lost.
+_SCHEME = re.compile(r"(https?)(?:://?|//?|;//)(?=[\w-]+\.)", re.IGNORECASE)
 _SITE = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:dk|com|org|net|eu|no|se|info)(?:/|\Z)", re.IGNORECASE)
 
 

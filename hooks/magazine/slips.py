@@ -430,10 +430,13 @@ def _references(lines: Sequence[str]) -> Iterator[Slip]:
         for match in _BY_NAME.finditer(text):
             name = match["name"] or match["words"]
             if _folded(name) not in defined:
+                told = (
+                    f"Skriv [{match['words']}]({name})."
+                    if name.lower().startswith("tal:")
+                    else f"Skriv [{match['words']}](adresse), eller tilføj en linje: «[{name}]: adresse»."
+                )
                 yield Slip(
-                    text.count("\n", 0, match.start()),
-                    f"linket «{match[0]}» har ingen adresse. Skriv [{match['words']}](adresse), eller tilføj "
-                    f"en linje: «[{name}]: adresse».",
+                    text.count("\n", 0, match.start()), f"linket «{match[0]}» har ingen adresse. {told}"
                 )
     for folded, (index, name, to) in defined.items():
         uses = len(re.findall(rf"\[{re.escape(name)}\](?!:)", text, re.IGNORECASE))

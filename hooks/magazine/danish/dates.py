@@ -30,14 +30,17 @@ WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søn
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2})[:.](\d{2})(?::00)?)?\Z")
-_IN_WORDS = re.compile(r"(?:den )?(\d{1,2})\. ?([a-z]+) (\d{4})\b", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    rf"(?:(?:{'|'.join(WEEKDAYS)}),? )?(?:den |d\. ?)?(\d{{1,2}})\.? ?([a-z]+)\.? (\d{{4}})\b", re.IGNORECASE
+)
 _WITH_DASHES = re.compile(r"(\d{1,2})[-./](\d{1,2})(?:[-./] ?| )(\d{4})\b")
 _SHORT = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 #: What a word processor makes of a hyphen, and looks so like it that nobody sees what is wrong.
 _DASHES = re.compile("[‐‑‒–—−]")
+_AROUND_DASH = re.compile(r"(?<=\d) ?- ?(?=\d)")
 #: What may follow a day: an hour, seconds and an offset, of which the hour is kept.
 _HOUR = re.compile(
-    r"[ T,]+(?:kl\.? ?)?(\d{1,2})[:.](\d{2})(?:[:.]\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?\Z"
+    r"[ T,]+(?:kl\.? ?)?(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?\Z"
 )
 
 
@@ -152,13 +155,14 @@ def _day(year: int, month: int, day: int, text: str) -> date:
 
 def _proposal(text: str, *, with_hour: bool = False) -> str | None:
     """Return a date that was meant, as it should be written."""
-    bare = _DASHES.sub("-", text.strip().rstrip(".").lower())
+    bare = _AROUND_DASH.sub("-", _DASHES.sub("-", text.strip().rstrip(".").lower()))
     match = _IN_WORDS.match(bare) or _WITH_DASHES.match(bare) or _SHORT.match(bare)
     if match is None:
         return None
     first, second, third = match.groups()
-    if second in MONTHS:
-        parts = int(third), MONTHS.index(second) + 1, int(first)
+    month = _month(second)
+    if month is not None:
+        parts = int(third), month, int(first)
     elif not second.isdecimal():
         return None
     elif len(first) == 4:
@@ -173,6 +177,12 @@ def _proposal(text: str, *, with_hour: bool = False) -> str | None:
         day = date(*parts).isoformat()
     except ValueError:
         return None
-    if not with_hour or hour is None or int(hour[1]) > 23 or int(hour[2]) > 59:
+    if not with_hour or hour is None or int(hour[1]) > 23 or int(hour[2] or 0) > 59:
         return day
-    return f"{day} {int(hour[1]):02}:{hour[2]}"
+    return f"{day} {int(hour[1]):02}:{hour[2] or '00'}"
+
+
+def _month(word: str) -> int | None:
+    """Return the number of a month that is written out, or shortened as people do."""
+    shortened = word if len(word) > 2 else "-"
+    return next((number for number, month in enumerate(MONTHS, 1) if month.startswith(shortened)), None)
