@@ -289,6 +289,8 @@ def parse_article(
         if not tag_id(tag):
             what = f"emnet «{tag}» har ingen bogstaver at lave en adresse af." if tag.strip() else _NO_TAG
             checks.tell(f"tags.{index}", what)
+        elif _QUOTED.search(tag):
+            checks.tell(f"tags.{index}", f"emnet «{tag}» har anførselstegn. Skriv {_QUOTED.sub('', tag)}.")
         elif "; " in tag:
             several = ", ".join(part.strip() for part in tag.split("; ") if part.strip())
             checks.tell(
@@ -364,6 +366,10 @@ def _check_ids(entry: FrontMatter, desk: Desk, checks: Checks) -> None:
     checks.once("authors", entry.authors)
     if entry.series is not None and "serier" not in desk.unread:
         checks.known("series", entry.series, desk.ids("serier"), "serien")
+
+
+#: Quotation marks that YAML does not take for its own.
+_QUOTED = re.compile('[“”„»«"]')
 
 
 def _check_former(entry: FrontMatter, checks: Checks) -> None:

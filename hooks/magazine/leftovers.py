@@ -23,14 +23,48 @@ def leftovers(body: str, first_line: int = 1) -> tuple[Slip, ...]:
     # Most texts have hardly any of the signs.
     signed = f"\n{body}"
     wanted = [(look, warns) for signs, look, warns in _LOOKS if any(sign in signed for sign in signs)]
-    if not wanted:
-        return ()
-    text = without_code(body)
+    text = without_code(body) if wanted else ""
+    found = [(at, message, warning) for look, warning in wanted for at, message in look(text)]
+    if "`" in body or "~" in body:
+        found += [(at, message, False) for at, message in _fences(body)]
     return tuple(
-        Slip(first_line + text.count("\n", 0, at), message, warning)
-        for look, warning in wanted
-        for at, message in look(text)
+        Slip(first_line + body.count("\n", 0, at), message, warning) for at, message, warning in found
     )
+
+
+#: What blocks are called by who has forgotten their names.
+_CALLED = {
+    "graf": "tal-graf",
+    "diagram": "tal-graf",
+    "figur": "tal-graf",
+    "boks": "tal-boks",
+    "nøgletal": "tal-boks",
+    "tabel": "tal-tabel",
+    "artikel": "artikler",
+}
+_NEARLY = re.compile(
+    r"(?:\A|\n) {0,3}(?P<fence>`{3,}|~{3,}) *(?:tal[ _–])?"
+    rf"(?P<name>{'|'.join(_CALLED)}|fakta(?:boks)?|citat)\b[^\n]*",
+    re.IGNORECASE,
+)
+_TOO_FEW = re.compile(
+    r"(?:\A|\n) {0,3}(?P<fence>`{1,2}|~{1,2})(?P<name>tal-\w+|artikler) *(?=\n)", re.IGNORECASE
+)
+
+
+def _fences(body: str) -> _Found:
+    """Yield each line that nearly begins a block, which would be printed as code or as words."""
+    for match in _NEARLY.finditer(body):
+        fence, name = match["fence"], match["name"].lower()
+        called = _CALLED.get(name)
+        meant = f"{fence}{called}" if called else f"/// {'citat' if name == 'citat' else 'fakta'} | …"
+        told = f"«{match[0].strip()}» begynder ingen blok, som magasinet kender. Mente du «{meant}»?"
+        also = "" if called else " Efter den slutter /// blokken."
+        yield match.start("fence"), told + also
+    for match in _TOO_FEW.finditer(body):
+        fence, name = match["fence"], match["name"].lower()
+        told = f"«{fence}{match['name']}» begynder ingen blok: der skal tre tegn til. Skriv"
+        yield match.start("fence"), f"{told} {fence[0] * 3}{name}, og {fence[0] * 3} efter blokken."
 
 
 #: Letters of UTF-8 that were read as those of Windows.

@@ -461,6 +461,9 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
         )
     if any(sign in text for sign in _OTHER_LINE_ENDS):
         text = text.translate(dict.fromkeys(map(ord, _OTHER_LINE_ENDS), " "))
+    if "\u00a0" in text:
+        # No eye tells it from a space, and before a text it can be nothing else.
+        text = _HARD_SPACE.sub(lambda found: found[0].replace("\u00a0", " "), text)
     try:
         builder = _Builder(path, first_line, text)
         node = builder.build()
@@ -486,6 +489,10 @@ def parse_config(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]
 
 #: Line ends in YAML 1.1 alone: libyaml would count lines that no editor sees.
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
+
+
+#: No-break spaces before a key, behind a dash and behind a key's colon.
+_HARD_SPACE = re.compile(r"^[ \u00a0]*(?:-[ \u00a0]+)?(?:[\w-]+:[ \u00a0]+)?", re.MULTILINE)
 
 
 class _StopError(Exception):
@@ -731,6 +738,11 @@ def explain(error: yaml.YAMLError, text: str, path: str, first_line: int = 1) ->
         for row in (max(rows[0] - 1, 0), *rows):
             if _lacks_colon(lines[row]):
                 return Problem(Place(path, first_line + row), _colon_wanted(lines[row]))
+    bullet = next((one for row in (rows[0], max(rows[0] - 1, 0)) if (one := _BULLET.match(lines[row]))), None)
+    if bullet is not None:
+        row = next(row for row in (rows[0], max(rows[0] - 1, 0)) if _BULLET.match(lines[row]))
+        told = f"«{bullet['sign']}» begynder intet led her. Skriv «- {bullet['key']}»."
+        return Problem(Place(path, first_line + row), told)
     found = misplaced(lines, rows[0], _first_fault)
     if found is not None:
         return Problem(Place(path, first_line + found.row), _indentation_wanted(found, first_line))
@@ -766,6 +778,8 @@ def _indentation_wanted(found: Misplaced, first_line: int) -> str:
     return f"{told} Sæt {more} mellemrum mere foran." if more > 0 else f"{told} Slet {-more} mellemrum foran."
 
 
+#: A key behind a sign that makes no item.
+_BULLET = re.compile(r"\s*(?P<sign>[–—•·*])\s+(?P<key>[a-zæøå]+:.*)")
 #: A key that stands against its text.
 _GLUED = re.compile(r"\s*(?:- )?[a-zæøå_-]+:[^\s/]")
 

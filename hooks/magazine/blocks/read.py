@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -62,6 +63,9 @@ def read_block(demand: BlockDemand, path: str) -> tuple[Request | StoriesRequest
         return None, (
             Problem(at, f"blokken «{demand.name}» er tom. Skriv mindst «indikator: …» på linjen under."),
         )
+    slip = _slip_in(demand, path)
+    if slip is not None:
+        return None, (slip,)
     node, problems = parse_yaml(demand.body, path, demand.line + 1)
     if problems:
         return None, problems
@@ -80,6 +84,30 @@ def read_block(demand: BlockDemand, path: str) -> tuple[Request | StoriesRequest
         # A misspelt key may be what the rest of the block hangs on.
         return None, problems
     return _Reader(demand.name, entry, lines, demand.line).read()
+
+
+#: A line that was meant to end the block, or begins another.
+_END = re.compile(r"\s*(?:`{1,2}|~{1,2}|[´'’]{2,3})\s*\Z|\s*(?:`{3,}|~{3,})\s*\S")
+_BULLET = re.compile(r"(?:[-*•–]) *(?P<key>[a-zæøå]+:.*)")
+
+
+def _slip_in(demand: BlockDemand, path: str) -> Problem | None:
+    """Return what is wrong with a block's lines before they are keys with values."""
+    for line, written in enumerate(demand.body.split("\n"), demand.line + 1):
+        bare = written.strip()
+        if _END.match(written):
+            told = (
+                f"«{bare}» begynder noget nyt, før blokken «{demand.name}» er slut. Skriv ``` på en linje "
+                "for sig selv oven over."
+                if bare.strip("`~´'’")
+                else f"«{bare}» slutter ikke blokken «{demand.name}». Skriv ``` på en linje for sig selv."
+            )
+            return Problem(Place(path, line), told)
+        bullet = _BULLET.match(written)
+        if bullet is not None:
+            told = f"«{bare}» har et tegn foran nøglen. Skriv «{bullet['key']}»."
+            return Problem(Place(path, line), told)
+    return None
 
 
 class _Reader:

@@ -82,6 +82,9 @@ def parse_period(text: str) -> Period:
     )
 
 
+_NAMED_YEAR = re.compile(r"(?:i |år |året )?(\d{4})\.?\Z", re.IGNORECASE)
+
+
 def _meant(text: str) -> str:
     """Return the notation of a period that is written as people write it; empty where it is none."""
     if match := _YEARS.match(text):
@@ -96,6 +99,8 @@ def _meant(text: str) -> str:
         return f"{match[2]}-H{2 if match[1] in ('2', 'andet') else 1}"
     if (match := _NAMED_MONTH.match(text)) and match[1].casefold() in MONTHS:
         return f"{match[2]}-{MONTHS.index(match[1].casefold()) + 1:02}"
+    if match := _NAMED_YEAR.match(text):
+        return match[1]
     return ""
 
 

@@ -231,8 +231,11 @@ class _Reader:
         if published is None and read is None:
             return None
         url = None if entry.url == UNKNOWN else entry.url
-        if url is not None and not re.match(r"https?://[^\s/]+", url):
-            self._at(lines.of("url"), f"«url: {entry.url}» er ikke en adresse. Skriv https://… eller ukendt.")
+        if url is not None and not re.fullmatch(r"https?://[^\s/]\S*", url):
+            told = f"«url: {entry.url}» er ikke en adresse. Skriv https://… eller ukendt."
+            if " " in url:
+                told = f"«url: {entry.url}» har et mellemrum. Kopiér adressen igen, eller skriv %20 i stedet."
+            self._at(lines.of("url"), told)
         return Source(
             name,
             entry.title,
@@ -375,12 +378,12 @@ class _Reader:
             self._at(
                 lines.of("indikator"),
                 f"indikatoren «{entry.indicator}» findes ikke under «indikatorer»."
-                f"{did_you_mean(entry.indicator, indicators)}",
+                f"{_meant_of(entry.indicator, indicators)}",
             )
         if source is None and entry.source not in self.bad_sources:
             self._at(
                 lines.of("kilde"),
-                f"kilden «{entry.source}» findes ikke under «kilder».{did_you_mean(entry.source, sources)}",
+                f"kilden «{entry.source}» findes ikke under «kilder».{_meant_of(entry.source, sources)}",
             )
         period = self._period(entry.period, lines)
         if indicator is None:
@@ -616,6 +619,17 @@ def _meant(item: Node, indicators: Mapping[str, Indicator]) -> frozenset[str]:
         return frozenset({name.text} if name.text in indicators or near is None else {name.text, near[1]})
     texts = {value.text for _, value in item.entries if isinstance(value, Scalar)}
     return frozenset(texts & indicators.keys())
+
+
+def _meant_of(words: str, known: Mapping[str, Source] | Mapping[str, Indicator]) -> str:
+    """Return `` Mente du «x»?`` for the one that is called so, or whose id is misspelt."""
+    folded = words.strip().casefold()
+    called = [
+        one.id
+        for one in known.values()
+        if folded == (one.title if isinstance(one, Source) else one.name).casefold()
+    ]
+    return f" Mente du «{called[0]}»?" if len(called) == 1 else did_you_mean(words, known)
 
 
 def _by_length(unit: Unit) -> list[str]:
