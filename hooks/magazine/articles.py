@@ -289,8 +289,9 @@ def parse_article(
         if not tag_id(tag):
             what = f"emnet «{tag}» har ingen bogstaver at lave en adresse af." if tag.strip() else _NO_TAG
             checks.tell(f"tags.{index}", what)
-        elif _QUOTED.search(tag):
-            checks.tell(f"tags.{index}", f"emnet «{tag}» har anførselstegn. Skriv {_QUOTED.sub('', tag)}.")
+        elif tag[0] in _QUOTES and tag[-1] in _QUOTES:
+            meant = tag.strip(_QUOTES)
+            checks.tell(f"tags.{index}", f"emnet «{tag}» har anførselstegn. Skriv {meant}.")
         elif "; " in tag:
             several = ", ".join(part.strip() for part in tag.split("; ") if part.strip())
             checks.tell(
@@ -369,7 +370,7 @@ def _check_ids(entry: FrontMatter, desk: Desk, checks: Checks) -> None:
 
 
 #: Quotation marks that YAML does not take for its own.
-_QUOTED = re.compile('[“”„»«"]')
+_QUOTES = '“”„»«"'
 
 
 def _check_former(entry: FrontMatter, checks: Checks) -> None:

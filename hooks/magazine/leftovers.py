@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from magazine.danish.bytewise import without_letters
 from magazine.slips import Slip, without_code
 
 _Found = Iterator[tuple[int, str]]
@@ -21,9 +22,14 @@ def leftovers(body: str, first_line: int = 1) -> tuple[Slip, ...]:
         first_line: the number of its first line in the file.
     """
     # Most texts have hardly any of the signs.
-    signed = f"\n{body}"
-    wanted = [(look, warns) for signs, look, warns in _LOOKS if any(sign in signed for sign in signs)]
-    text = without_code(body) if wanted else ""
+    text = without_code(body)
+    signed = f"\n{text}"
+    signs = without_letters(signed)
+    wanted = [
+        (look, warns)
+        for needles, look, warns in _LOOKS
+        if any(alone in signs and needle in signed for needle, alone in needles)
+    ]
     found = [(at, message, warning) for look, warning in wanted for at, message in look(text)]
     if "`" in body or "~" in body:
         found += [(at, message, False) for at, message in _fences(body)]
@@ -288,23 +294,31 @@ def _headings(text: str) -> _Found:
             yield match.start("words"), f"{told} ## {match['words']}"
 
 
+_Look = tuple[tuple[tuple[str, str], ...], Callable[[str], _Found], bool]
+
+
+def _look(needles: tuple[str, ...], look: Callable[[str], _Found], *, warns: bool) -> _Look:
+    # Each with what is left of it in a text without letters, where it is looked for first.
+    return tuple((needle, without_letters(needle)) for needle in needles), look, warns
+
+
 #: Signs without which there is nothing to find, who looks for it, and whether it is no more than a warning.
-_LOOKS: tuple[tuple[tuple[str, ...], Callable[[str], _Found], bool], ...] = (
-    (("Ã", "â€", "\ufffd"), _broken, False),
-    (("] (", "]\n("), _links_apart, False),
-    ((")[",), _links_turned, False),
-    (("[](", "[ ]("), _links_without_words, False),
-    ((" http", "\nhttp", " www.", "\nwww.", "–http", "-http", "<www."), _addresses, True),
-    (("\n[1",), _notes, True),
-    (("\n– ", "\n— "), _dashes, True),
-    (("\no\t",), _round_bullets, True),
-    (("\n1.",), _numbers, True),
-    (("\t",), _tabs, True),
-    (("´", "`"), _accents, True),
-    (("|-", "| -", "|:", "| :"), _tables, False),
-    (("|-", "| -", "|:", "| :"), _short_rows, True),
-    (("/ fakta", "/ citat", "/fakta", "/citat"), _strokes, False),
-    (("///",), _empty_boxes, False),
-    (("![",), _pictures, True),
-    (("\n**",), _headings, True),
+_LOOKS = (
+    _look(("Ã", "â€", "\ufffd"), _broken, warns=False),
+    _look(("] (", "]\n("), _links_apart, warns=False),
+    _look((")[",), _links_turned, warns=False),
+    _look(("[](", "[ ]("), _links_without_words, warns=False),
+    _look(("://", "www."), _addresses, warns=True),
+    _look(("\n[1",), _notes, warns=True),
+    _look(("\n– ", "\n— "), _dashes, warns=True),
+    _look(("\no\t",), _round_bullets, warns=True),
+    _look(("\n1.",), _numbers, warns=True),
+    _look(("\t",), _tabs, warns=True),
+    _look(("´", "`"), _accents, warns=True),
+    _look(("|-", "| -", "|:", "| :"), _tables, warns=False),
+    _look(("|-", "| -", "|:", "| :"), _short_rows, warns=True),
+    _look(("/ fakta", "/ citat", "/fakta", "/citat"), _strokes, warns=False),
+    _look(("///",), _empty_boxes, warns=False),
+    _look(("![",), _pictures, warns=True),
+    _look(("\n**",), _headings, warns=True),
 )

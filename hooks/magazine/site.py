@@ -890,8 +890,10 @@ class _Checker:
         parts = parts_of(link.destination)
         if parts is None:
             return "", f"«{link.destination}» er ikke en adresse. Skriv den helt ud: https://…/"
-        if self._home and not link.is_picture and f"{link.destination}/".startswith(f"{self._home}/"):
-            path = re.split(r"[?#]", link.destination[len(self._home) :])[0] or "/"
+        is_own = self._home and f"{link.destination}/".startswith(f"{self._home}/")
+        # No file's path asks a page for anything, as a link to what the search finds does.
+        if is_own and not parts.query and not link.is_picture:
+            path = link.destination[len(self._home) :].partition("#")[0] or "/"
             return self._made_address(file, link, path, parts.fragment)
         if parts.scheme in _OUT and not link.is_picture:
             if leads_out(parts) and " " in link.destination and parts.scheme != "tel":

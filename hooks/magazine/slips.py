@@ -22,7 +22,7 @@ _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s*)*(?P<fence>`{3,}|~{3,})")
 _FALSE_FENCE = re.compile(r"\s*(?P<fence>([´'’‘])\2{2,})\s*(?:(?:tal-|artik)\S*\s*)?\Z", re.IGNORECASE)
 #: The name of one of our blocks that stands alone on its line; what follows it is a key.
 _NAME = re.compile(r"\s*(?P<name>tal-[a-zæøå]+|artikler)\s*\Z", re.IGNORECASE)
-_NAME_ABOVE_KEY = re.compile(r"(?:\A|\n)(?P<name>tal-[a-zæøå]+|artikler)[ ]*\n\s*[a-zæøå]+:\s", re.IGNORECASE)
+_NAME_ABOVE_KEY = re.compile(r"\n(?P<name>tal-[a-zæøå]+|artikler)[ ]*\n\s*[a-zæøå]+:\s", re.IGNORECASE)
 _FALSE_FENCES = ("´´´", "'''", "’’’", "‘‘‘")
 _FALSE_SIGNS = "•·●▪◦‣"
 _FALSE_ITEM = re.compile(rf"\s*(?P<sign>[{_FALSE_SIGNS}]|\d+\))\s*\S|-(?P<word>[^\W\d_]\S*)")
@@ -217,10 +217,12 @@ def _fences(body: str) -> Iterator[Slip]:
 
 def _names_alone(text: str) -> Iterator[Slip]:
     """Yield each name of a block above its keys that has no fence."""
-    for match in _NAME_ABOVE_KEY.finditer(text):
+    # A pattern that begins with the end of a line is tried there alone.
+    lines = f"\n{text}"
+    for match in _NAME_ABOVE_KEY.finditer(lines):
         name = match["name"]
         yield Slip(
-            text.count("\n", 0, match.start("name")),
+            lines.count("\n", 0, match.start()),
             f"«{name}» begynder ingen blok uden tre accenter foran. Skriv ```{name.lower()} her, og ``` på "
             "en linje for sig selv efter blokken.",
         )

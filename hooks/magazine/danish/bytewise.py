@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable, Mapping
 
 #: What nearly all texts can be written in, the first of them at no cost; both write Danish letters alike.
 _ENCODINGS = ("latin-1", "cp1252")
+_LETTERS = f"{string.ascii_letters}æøåÆØÅ"
+_LETTER_BYTES = _LETTERS.encode(_ENCODINGS[0])
+_NO_LETTERS = str.maketrans("", "", _LETTERS)
 
 
 def byte_table(fold: Callable[[str], str]) -> Mapping[str, bytes]:
@@ -35,3 +39,17 @@ def folded(text: str, by: Mapping[str, bytes]) -> bytes | None:
         except UnicodeEncodeError:
             continue
     return None
+
+
+def without_letters(text: str) -> str:
+    """Return a text without its Danish letters, where a few signs are looked for in a twentieth of the time.
+
+    Args:
+        text: the text.
+    """
+    for encoding in _ENCODINGS:
+        try:
+            return text.encode(encoding).translate(None, _LETTER_BYTES).decode(encoding)
+        except UnicodeEncodeError:
+            continue
+    return text.translate(_NO_LETTERS)
