@@ -62,6 +62,8 @@ def meant_path(path: str, folder: str, known: Iterable[str]) -> str:
         known: the paths there are.
     """
     paths = list(known)
+    # Windows divides a path by another sign, and a word processor puts marks around it.
+    path = path.replace("\\", "/").strip("“”„’‘\"'")
     name = posixpath.basename(path)
     stem = posixpath.splitext(name)[0]
     elsewhere = [one for one in paths if posixpath.basename(one) == name]

@@ -256,7 +256,9 @@ def _problem(detail: Any, model: type[BaseModel], lines: Lines, what: str) -> Pr
 
 
 #: Keys that hold the name of one thing, and never a text with a parenthesis in front.
-_IDS = frozenset({"category", "series", "indikator", "kilde", "mål"})
+_IDS = frozenset(
+    {"category", "series", "indikator", "kilde", "mål", "kategori", "emne", "serie", "forfatter"}
+)
 
 #: What people call a key who know it by another name; one that is a key itself may stand here too.
 _OTHER_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -13,12 +13,15 @@ from pydantic import Field
 from magazine.addresses import is_path, meant_path, name_of
 from magazine.danish.dates import DateError, Moment, parse_day, parse_moment
 from magazine.entries import Entry, EntryType, Lines, aliases, read_entry, salvage
+from magazine.leftovers import describes_nothing
 from magazine.pictures import MIDDLE, FocusError, parse_focus
 from magazine.problems import Place, Problem, did_you_mean
 from magazine.sources import Asset, Node, Text, is_picture, parse_yaml
 from magazine.sources import Mapping as YamlMapping
 
 _RULE = "---"
+#: What a word processor makes of it, or a hand.
+_FALSE_RULES = ("—", "–", "--", "----", "—-", "–-", "–––", "———", "+++")
 #: As many names as somebody reads through.
 _CHOICES = 12
 
@@ -92,16 +95,13 @@ def read_front_matter(
     required = ", ".join(aliases(model, required=True))
     nothing = Parts(text.text, 1, Lines(path, 1, {}))
     if lines[0].strip() != _RULE:
-        return (
-            None,
-            nothing,
-            (
-                Problem(
-                    Place(path),
-                    (f"filen skal begynde med en linje med «---», så {required}, og så «---» igen."),
-                ),
-            ),
-        )
+        told = f"filen skal begynde med en linje med «---», så {required}, og så «---» igen."
+        if lines[0].strip() in _FALSE_RULES:
+            told = (
+                f"«{lines[0].strip()}» skal være tre bindestreger: «---». Det skal linjen efter "
+                "oplysningerne også. Skriveprogrammet kan have lavet dem om."
+            )
+        return None, nothing, (Problem(Place(path), told),)
     end = _end_of(lines)
     if end is None:
         return (
@@ -159,10 +159,10 @@ class Checks:
         """Return the checks of a file taken apart."""
         return cls(parts.lines.path, parts.lines, problems, parts.given_up)
 
-    def tell(self, key: str, message: str) -> None:
+    def tell(self, key: str, message: str, *, warning: bool = False) -> None:
         """Note a problem at a key's line."""
         if self.given_up.isdisjoint((key, key.partition(".")[0])):
-            self.problems.append(Problem(self.lines.of(key), message))
+            self.problems.append(Problem(self.lines.of(key), message, warning))
 
     def moment(self, key: str, text: str) -> Moment | None:
         """Parse a day with or without an hour; what was given up is no day."""
@@ -235,6 +235,9 @@ class Checks:
         for inner in ("alt", "credit"):
             if not getattr(entry, inner).strip():
                 self.tell(f"{key}.{inner}", f"billedets «{inner}» er tom.")
+        if describes_nothing(entry.alt):
+            told = f"«{entry.alt}» siger ikke, hvad billedet viser, til dem, der ikke kan se det. Skriv det."
+            self.tell(f"{key}.alt", told, warning=True)
         focus = MIDDLE
         try:
             focus = parse_focus(entry.focus or "")

@@ -31,6 +31,8 @@ def leftovers(body: str, first_line: int = 1) -> tuple[Slip, ...]:
         if any(alone in signs and needle in signed for needle, alone in needles)
     ]
     found = [(at, message, warning) for look, warning in wanted for at, message in look(text)]
+    if first_line > 1 and "---" in body:
+        found += [(at, message, False) for at, message in _keys_again(body)]
     if "`" in body or "~" in body:
         found += [(at, message, False) for at, message in _fences(body)]
     return tuple(
@@ -145,7 +147,9 @@ def _notes(text: str) -> _Found:
             yield match.start("number"), f"{told} noten."
 
 
-_DASHES = re.compile(r"(?:\A|\n)(?P<sign>[–—]) \S[^\n]*(?:\n(?P=sign) \S[^\n]*)+")
+_DASHES = re.compile(r"(?:\A|\n)(?P<sign>[–—→✓✔➢►❖]|--) \S[^\n]*(?:\n(?P=sign) \S[^\n]*)+")
+_LETTERS = re.compile(r"(?:\A|\n)(?P<sign>\(?[a1]\)) \S[^\n]*\n\(?[b2]\) \S")
+_NESTED = re.compile(r"(?:\A|\n)[-*+] \S[^\n]*\n(?P<item> {1,3}[-*+] \S+)")
 _ROUND = re.compile(r"(?:\A|\n)(?P<sign>o)\t")
 _NUMBERS = re.compile(r"(?:\A|\n)(?P<number>\d{1,2}\.)(?P<word>[^\W\d_]\S*)[^\n]*\n\d{1,2}\.[^\W\d_]")
 
@@ -153,6 +157,30 @@ _NUMBERS = re.compile(r"(?:\A|\n)(?P<number>\d{1,2}\.)(?P<word>[^\W\d_]\S*)[^\n]
 def _dashes(text: str) -> _Found:
     for match in _DASHES.finditer(text):
         yield match.start("sign"), f"«{match['sign']}» begynder intet punkt i en liste. Skriv «- »."
+
+
+def _letters(text: str) -> _Found:
+    for match in _LETTERS.finditer(text):
+        yield (
+            match.start("sign"),
+            f"«{match['sign']}» begynder intet punkt i en liste. Skriv «1. » eller «- ».",
+        )
+
+
+def _nested(text: str) -> _Found:
+    for match in _NESTED.finditer(text):
+        told = f"«{match['item'].strip()} …» bliver ikke til et underpunkt: det skal stå fire mellemrum inde."
+        yield match.start("item"), told
+
+
+_KEYS_AGAIN = re.compile(r"\s*---[ ]*\n(?:[a-z_]+:[^\n]*\n){2,}---[ ]*(?:\n|\Z)")
+
+
+def _keys_again(text: str) -> _Found:
+    match = _KEYS_AGAIN.match(text)
+    if match:
+        told = "oplysningerne øverst står to gange, og det andet sæt bliver trykt. Slet det ene."
+        yield len(match[0]) - len(match[0].lstrip()), told
 
 
 def _round_bullets(text: str) -> _Found:
@@ -277,6 +305,11 @@ _NO_DESCRIPTION = re.compile(
 )
 
 
+def describes_nothing(alt: str) -> bool:
+    """Tell whether a picture's description is but a file's name, or says that it is a picture."""
+    return _NO_DESCRIPTION.match(f"![{alt.strip()}](") is not None
+
+
 def _pictures(text: str) -> _Found:
     for match in _NO_DESCRIPTION.finditer(text):
         told = f"«{match['alt']}» siger ikke, hvad billedet viser, til dem, der ikke kan se det. Skriv det"
@@ -310,7 +343,9 @@ _LOOKS = (
     _look(("[](", "[ ]("), _links_without_words, warns=False),
     _look(("://", "www."), _addresses, warns=True),
     _look(("\n[1",), _notes, warns=True),
-    _look(("\n– ", "\n— "), _dashes, warns=True),
+    _look(("\n– ", "\n— ", "\n-- ", "\n→ ", "\n✓ ", "\n✔ ", "\n➢ ", "\n► ", "\n❖ "), _dashes, warns=True),
+    _look(("\na) ", "\n(a) ", "\n(1) "), _letters, warns=True),
+    _look(("\n - ", "\n  - ", "\n   - ", "\n * ", "\n  * ", "\n   * "), _nested, warns=True),
     _look(("\no\t",), _round_bullets, warns=True),
     _look(("\n1.",), _numbers, warns=True),
     _look(("\t",), _tabs, warns=True),

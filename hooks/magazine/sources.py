@@ -173,6 +173,9 @@ def decode_text(data: bytes, path: str) -> tuple[Text | None, tuple[Problem, ...
     if any(sign in text for sign in _STRAY_BREAKS):
         text = text.translate(dict.fromkeys(map(ord, _STRAY_BREAKS), " "))
     text = unicodedata.normalize("NFC", text)
+    if "\u00a0" in text and path.endswith(".md"):
+        # No eye tells it from a space, and then the item of a list would be none.
+        text = _HARD_ITEM.sub(r"\1 ", text)
     if not text.strip():
         return None, _whole(path, "er tom.")
     if _CONFLICT in text and path.endswith((".md", ".yml")) and (told := _conflict(text, path)):
@@ -180,6 +183,8 @@ def decode_text(data: bytes, path: str) -> tuple[Text | None, tuple[Problem, ...
     return Text(path, text), ()
 
 
+#: What begins an item, with a no-break space behind it.
+_HARD_ITEM = re.compile(r"^([ \t]*(?:[-*+]|\d+\.))\u00a0", re.MULTILINE)
 #: How Git marks a place that two people have changed.
 _CONFLICT = "<<<<<<< "
 
@@ -593,7 +598,7 @@ class _Builder:
                     f"alt efter « #» i «{written.strip()}» bliver væk. Sæt teksten i enkelte "
                     f"anførselstegn: {_quoted(written.strip())}, eller flyt kommentaren til sin egen linje.",
                 )
-        if plain and _IN_CURLY_QUOTES.match(event.value):
+        if plain and (_IN_CURLY_QUOTES.match(event.value) or _NAME_IN_CURLY_QUOTES.match(event.value)):
             self._problem(
                 event,
                 f"«{event.value}» står i krumme anførselstegn, og de bliver trykt. Skriv lige: "
@@ -785,7 +790,7 @@ _GLUED = re.compile(r"\s*(?:- )?[a-zæøå_-]+:[^\s/]")
 
 
 #: A key whose colon is lost, more likely than the rest of the line before.
-_KEY_AND_TEXT = re.compile(r"[a-zæøå_-]+ \S+(?: \S+)?\Z")
+_KEY_AND_TEXT = re.compile(r"[a-zæøå_-]+ \S+(?: \S+)?(?<!\.)\Z")
 
 
 def _colon_wanted(line: str) -> str:
@@ -845,6 +850,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 
 #: A whole text in the marks that a word processor makes of the straight ones.
 _IN_CURLY_QUOTES = re.compile(r"[‘’‚][^‘’‚]+[‘’]\Z")
+
+
+#: A name, a path or a date in such marks; a title may well be a quotation.
+_NAME_IN_CURLY_QUOTES = re.compile(r"[“”„][a-z0-9./_:-]+[“”]\Z")
 
 
 def _text_in_quotes(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from magazine.addresses import is_name
 from magazine.blocks.model import CHART, CHARTS, FENCES, Kind, Request
 from magazine.blocks.stories import FENCE as STORIES
 from magazine.blocks.stories import StoriesRequest, read_stories
@@ -162,6 +163,14 @@ class _Reader:
             self._tell("", f"blokken «{self._name}» mangler «indikator» (eller «indikatorer: [a, b]»).")
         found = (entry.indicator,) if entry.indicator is not None else entry.indicators or ()
         for index, name in enumerate(found):
+            key = "indikator" if entry.indicator is not None else f"indikatorer.{index}"
+            bare = re.split("[/@?]", name.removeprefix("tal:"))[0]
+            several = [one for one in re.split(r" *[,;] *| og ", name) if one]
+            if bare != name:
+                told = f"«{name}» skal være navnet alene: {bare}. Perioden har sin egen nøgle, «periode»."
+                self._tell(key, told)
+            elif len(several) > 1 and all(is_name(one) for one in several):
+                self._tell(key, f"«{name}» er flere indikatorer. Skriv indikatorer: [{', '.join(several)}]")
             if name in found[:index]:
                 self._tell(f"indikatorer.{index}", f"indikatoren «{name}» står to gange. Slet den ene.")
         return tuple(found)
