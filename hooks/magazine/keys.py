@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from string import ascii_lowercase, digits
 
 from magazine.figures.model import Figures
 from magazine.store import digest
@@ -19,7 +20,8 @@ from magazine.store import digest
 #: Where an entry stands in its file decides nothing.
 _PLACE = re.compile(r"place=Place\([^)]*\)")
 _DATE = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
-_ID = re.compile(r"[a-z0-9-]+")
+#: Whatever an id is not made of, as a space.
+_IDS_ALONE = bytes(byte if chr(byte) in f"{ascii_lowercase}{digits}-" else 32 for byte in range(256))
 
 
 def names_in(text: str, known: Mapping[str, object]) -> tuple[str, ...]:
@@ -29,8 +31,9 @@ def names_in(text: str, known: Mapping[str, object]) -> tuple[str, ...]:
         text: a whole file's.
         known: by id.
     """
-    # An id has single hyphens inside; a pattern that knows that takes four times as long.
-    words = set(_ID.findall(text.replace("--", " ")))
+    # An id has single hyphens inside. A pattern for that takes eight times as long.
+    ids_alone = text.replace("--", " ").encode("ascii", "replace").translate(_IDS_ALONE)
+    words = set(ids_alone.decode("ascii").split())
     return tuple(sorted({word.strip("-") for word in words} & known.keys()))
 
 

@@ -22,21 +22,21 @@ def leftovers(body: str, first_line: int = 1) -> tuple[Slip, ...]:
         first_line: the number of its first line in the file.
     """
     # Most texts have hardly any of the signs.
-    text = without_code(body)
-    signed = f"\n{text}"
-    signs = without_letters(signed)
+    # A pattern that begins with the end of a line is tried there alone.
+    text = f"\n{without_code(body)}"
+    signs = without_letters(text)
     wanted = [
         (look, warns)
         for needles, look, warns in _LOOKS
-        if any(alone in signs and needle in signed for needle, alone in needles)
+        if any(alone in signs and needle in text for needle, alone in needles)
     ]
     found = [(at, message, warning) for look, warning in wanted for at, message in look(text)]
     if first_line > 1 and "---" in body:
-        found += [(at, message, False) for at, message in _keys_again(body)]
+        found += [(at, message, False) for at, message in _keys_again(f"\n{body}")]
     if "`" in body or "~" in body:
-        found += [(at, message, False) for at, message in _fences(body)]
+        found += [(at, message, False) for at, message in _fences(f"\n{body}")]
     return tuple(
-        Slip(first_line + body.count("\n", 0, at), message, warning) for at, message, warning in found
+        Slip(first_line - 1 + text.count("\n", 0, at), message, warning) for at, message, warning in found
     )
 
 
@@ -51,13 +51,11 @@ _CALLED = {
     "artikel": "artikler",
 }
 _NEARLY = re.compile(
-    r"(?:\A|\n) {0,3}(?P<fence>`{3,}|~{3,}) *(?:tal[ _–])?"
+    r"\n {0,3}(?P<fence>`{3,}|~{3,}) *(?:tal[ _–])?"
     rf"(?P<name>{'|'.join(_CALLED)}|fakta(?:boks)?|citat)\b[^\n]*",
     re.IGNORECASE,
 )
-_TOO_FEW = re.compile(
-    r"(?:\A|\n) {0,3}(?P<fence>`{1,2}|~{1,2})(?P<name>tal-\w+|artikler) *(?=\n)", re.IGNORECASE
-)
+_TOO_FEW = re.compile(r"\n {0,3}(?P<fence>`{1,2}|~{1,2})(?P<name>tal-\w+|artikler) *(?=\n)", re.IGNORECASE)
 
 
 def _fences(body: str) -> _Found:
@@ -122,7 +120,7 @@ def _links_without_words(text: str) -> _Found:
 
 
 _ADDRESS = re.compile(r"<www\.[^\s<>]+>|(?:(?<=\A)|(?<=[\s–-]))(?:https?://|www\.)[^\s<>()\[\]\"”]+")
-_DEFINED = re.compile(r"(?:\A|\n) {0,3}\[(?!\^)[^\]\n]+\]:\s*<?\Z|\]\(\s*<?\Z")
+_DEFINED = re.compile(r"\n {0,3}\[(?!\^)[^\]\n]+\]:\s*<?\Z|\]\(\s*<?\Z")
 
 
 def _addresses(text: str) -> _Found:
@@ -134,7 +132,7 @@ def _addresses(text: str) -> _Found:
         yield match.start(), f"«{address}» bliver trykt uden at være et link. Skriv [ord]({whole})."
 
 
-_NOTE_BELOW = re.compile(r"(?:\A|\n)\[(?P<number>\d{1,2})\][ \t]+\S")
+_NOTE_BELOW = re.compile(r"\n\[(?P<number>\d{1,2})\][ \t]+\S")
 
 
 def _notes(text: str) -> _Found:
@@ -147,11 +145,11 @@ def _notes(text: str) -> _Found:
             yield match.start("number"), f"{told} noten."
 
 
-_DASHES = re.compile(r"(?:\A|\n)(?P<sign>[–—→✓✔➢►❖]|--) \S[^\n]*(?:\n(?P=sign) \S[^\n]*)+")
-_LETTERS = re.compile(r"(?:\A|\n)(?P<sign>\(?[a1]\)) \S[^\n]*\n\(?[b2]\) \S")
-_NESTED = re.compile(r"(?:\A|\n)[-*+] \S[^\n]*\n(?P<item> {1,3}[-*+] \S+)")
-_ROUND = re.compile(r"(?:\A|\n)(?P<sign>o)\t")
-_NUMBERS = re.compile(r"(?:\A|\n)(?P<number>\d{1,2}\.)(?P<word>[^\W\d_]\S*)[^\n]*\n\d{1,2}\.[^\W\d_]")
+_DASHES = re.compile(r"\n(?P<sign>[–—→✓✔➢►❖]|--) \S[^\n]*(?:\n(?P=sign) \S[^\n]*)+")
+_LETTERS = re.compile(r"\n(?P<sign>\(?[a1]\)) \S[^\n]*\n\(?[b2]\) \S")
+_NESTED = re.compile(r"\n[-*+] \S[^\n]*\n(?P<item> {1,3}[-*+] \S+)")
+_ROUND = re.compile(r"\n(?P<sign>o)\t")
+_NUMBERS = re.compile(r"\n(?P<number>\d{1,2}\.)(?P<word>[^\W\d_]\S*)[^\n]*\n\d{1,2}\.[^\W\d_]")
 
 
 def _dashes(text: str) -> _Found:
@@ -196,7 +194,7 @@ def _numbers(text: str) -> _Found:
         yield match.start("number"), f"{told} Skriv «{number} {word}»."
 
 
-_TABBED = re.compile(r"(?:\A|\n)(?P<row>[^\s|][^\n\t]*\t+[^\s\t][^\n]*)\n[^\s|][^\n\t]*\t+[^\s\t]")
+_TABBED = re.compile(r"\n(?P<row>[^\s|][^\n\t]*\t+[^\s\t][^\n]*)\n[^\s|][^\n\t]*\t+[^\s\t]")
 
 
 def _tabs(text: str) -> _Found:
@@ -222,7 +220,7 @@ def _accents(text: str) -> _Found:
         yield match.start(), f"«{match[0]}» står mellem accenter. Skriv ”{match['words']}”."
 
 
-_TABLE = re.compile(r"(?:\A|\n)(?P<table>[ ]{0,3}\|[^\n]*\|[ ]*(?:\n[ ]{0,3}\|[^\n]*\|[ ]*)+)(?=\n|\Z)")
+_TABLE = re.compile(r"\n(?P<table>[ ]{0,3}\|[^\n]*\|[ ]*(?:\n[ ]{0,3}\|[^\n]*\|[ ]*)+)(?=\n|\Z)")
 _BARS = re.compile(r"[ ]*\|(?:[ ]*:?-+:?[ ]*\|)+[ ]*\Z")
 
 
@@ -277,10 +275,8 @@ def _fields(number: int) -> str:
     return "1 felt" if number == 1 else f"{number} felter"
 
 
-_TWO_STROKES = re.compile(
-    r"(?:\A|\n) {0,3}(?P<strokes>//?) ?(?P<name>fakta|citat)(?P<rest>[ |][^\n]*|)(?=\n|\Z)"
-)
-_EMPTY_BOX = re.compile(r"(?:\A|\n) {0,3}(?P<box>/{3,} *(?:fakta|citat))[^\n]*\n\s*/{3,}[ ]*(?=\n|\Z)")
+_TWO_STROKES = re.compile(r"\n {0,3}(?P<strokes>//?) ?(?P<name>fakta|citat)(?P<rest>[ |][^\n]*|)(?=\n|\Z)")
+_EMPTY_BOX = re.compile(r"\n {0,3}(?P<box>/{3,} *(?:fakta|citat))[^\n]*\n\s*/{3,}[ ]*(?=\n|\Z)")
 
 
 def _strokes(text: str) -> _Found:

@@ -39,7 +39,7 @@ _BLOCK_BELOW = re.compile(rf"\s*(?:{'|'.join(BLOCKS)})(?:\s*\|.*)?\s*\Z")
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)\s+\S")
 #: A first item; «5. juni» at the beginning of a line is none.
 _FIRST_ITEM = re.compile(r"[-*+]\s+\S|1\.\s+(?![a-zæøå])")
-_FALSE_ITEM_BELOW = re.compile(r"\n\s*(?:\d+\)|-\w)")
+_FALSE_ITEM_BELOW = re.compile(r"\n(?=[\s\d-])\s*(?:\d+\)|-\w)")
 #: A line that may be an item, below another. A pattern that begins with a sign is tried at that one alone,
 #: which takes a third as long as looking for two signs together.
 _NEXT_ITEM = re.compile(r"\n(?:[-*+]|1\.)")

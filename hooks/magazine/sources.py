@@ -598,7 +598,11 @@ class _Builder:
                     f"alt efter « #» i «{written.strip()}» bliver væk. Sæt teksten i enkelte "
                     f"anførselstegn: {_quoted(written.strip())}, eller flyt kommentaren til sin egen linje.",
                 )
-        if plain and (_IN_CURLY_QUOTES.match(event.value) or _NAME_IN_CURLY_QUOTES.match(event.value)):
+        if (
+            plain
+            and event.value[:1] in _CURLY
+            and (_IN_CURLY_QUOTES.match(event.value) or _NAME_IN_CURLY_QUOTES.match(event.value))
+        ):
             self._problem(
                 event,
                 f"«{event.value}» står i krumme anførselstegn, og de bliver trykt. Skriv lige: "
@@ -850,10 +854,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 
 #: A whole text in the marks that a word processor makes of the straight ones.
 _IN_CURLY_QUOTES = re.compile(r"[‘’‚][^‘’‚]+[‘’]\Z")
-
-
 #: A name, a path or a date in such marks; a title may well be a quotation.
 _NAME_IN_CURLY_QUOTES = re.compile(r"[“”„][a-z0-9./_:-]+[“”]\Z")
+#: What both begin with: looked at first, for hardly any text does.
+_CURLY = "‘’‚“”„"
 
 
 def _text_in_quotes(text: str) -> str:
