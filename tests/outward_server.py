@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 #: How long what is slow takes, in seconds; whoever waits for it has given up before.
 SLOW = 5
+#: How long every other answer takes at least, in seconds.
+_A_MOMENT = 0.005
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Log:
     visits: list[tuple[str, str]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
     inside: int = 0
+    asking: int = 0
     most: int = 0
+    """How many were waiting for an answer at once."""
     sent: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -54,14 +58,18 @@ def serving(replies: Mapping[str, Reply | list[Reply]]) -> Iterator[tuple[str, L
         def _answer(self) -> None:
             with log.lock:
                 log.inside += 1
-                log.most = max(log.most, log.inside)
+                log.asking += 1
+                log.most = max(log.most, log.asking)
                 log.visits.append((self.command, self.path))
                 log.agents.add(self.headers["User-Agent"])
                 there = replies.get(self.path, Reply(404))
                 reply = there if isinstance(there, Reply) else there.pop(0) if there[1:] else there[0]
+            # Long enough for whoever asks at the same time to be seen.
+            ended.wait(SLOW if reply.is_slow else _A_MOMENT)
+            with log.lock:
+                # Who has an answer may ask again before this one is done with sending it.
+                log.asking -= 1
             try:
-                if reply.is_slow:
-                    ended.wait(SLOW)
                 is_head = self.command == "HEAD"
                 self.send_response(reply.head if is_head and reply.head else reply.status)
                 for name, value in reply.headers.items():
