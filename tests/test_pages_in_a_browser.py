@@ -112,13 +112,13 @@ def _packed(folder: Path, path: str) -> int:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_page_weighs(page: Page, folder: Path, kind: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    all_asked: list[str] = []
+    page.on("request", lambda request: all_asked.append(request.url))
     page.goto(KINDS[kind])
     page.evaluate("document.fonts.ready")
     # An icon is asked for once a site, after the page is drawn. Under load one of the other files
     # has been asked for twice; a file weighs once, for the second time it comes from the browser's own store.
-    asked = [url for url in dict.fromkeys(asked) if not re.search(r"/(favicon|ikon-)[^/]*$", url)]
+    asked = [url for url in dict.fromkeys(all_asked) if not re.search(r"/(favicon|ikon-)[^/]*$", url)]
     own, pictures, requests = BUDGET.get(kind, BUDGET["front"])
     paths = [urlsplit(url).path for url in asked]
     html = _PICTURE.sub("", page.content())
