@@ -17,7 +17,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
+from msgspec import Struct, field
 
 from magazine.clock import read_clock
 from magazine.problems import ContentError, Problem
@@ -56,8 +56,7 @@ SPARE = "reserve"
 log = logging.getLogger("mkdocs.magazine")
 
 
-@dataclass
-class Build:
+class Build(Struct):
     """One build, from its first event to its last."""
 
     publisher: Publisher

@@ -8,7 +8,6 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from http.client import HTTPSConnection
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
+from msgspec.structs import replace
 from outward_server import Reply, serving
 from whole_magazine import FILES, NOW, examined, write
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from magazine.problems import Place, Problem, one_slip_from
 
@@ -29,8 +30,7 @@ _AWAY = "Slet den under «redirect_from»."
 _TELLING = 4
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """That a place in the sources, or the magazine itself, wants an address."""
 
     address: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import Field
 
 from magazine.addresses import is_former_address, is_name, name_of, parts_of
@@ -60,16 +61,14 @@ class FrontMatter(Entry):
     corrections: tuple[CorrectionEntry, ...] = Field((), description="Rettelser: en liste med date og text.")
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A correction that an editor has written."""
 
     day: date
     text: str
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(Struct, frozen=True, dict=True):
     """A dated text."""
 
     path: str
@@ -106,8 +105,7 @@ class Article:
         return self.moment.at <= now
 
 
-@dataclass(frozen=True)
-class Articles:
+class Articles(Struct, frozen=True):
     """What the articles' folder holds."""
 
     sound: tuple[Article, ...] = ()
@@ -193,8 +191,7 @@ def read_articles(
     return articles, tuple(problems)
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What became of a file."""
 
     article: Article | Fragment
@@ -205,8 +202,7 @@ class _Read:
     """A name for all that it says."""
 
 
-@dataclass(frozen=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """What the last build found in a file, and whether the file is the same."""
 
     found: _Read | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from magazine.danish.dates import COPENHAGEN, DateError, parse_moment
 from magazine.problems import Place, Problem
@@ -17,8 +18,7 @@ STAMP = "SOURCE_DATE_EPOCH"
 _LAST_SECOND = 253_402_300_799
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """What time it is for the magazine, and for its files."""
 
     now: datetime

@@ -6,8 +6,9 @@ And the sentence that tells a reader of the comparison.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from magazine.claims import (
     Against,
@@ -31,8 +32,7 @@ from magazine.references import Reference, Relation, Target
 from magazine.values import print_counted
 
 
-@dataclass(frozen=True)
-class AsOf:
+class AsOf(Struct, frozen=True):
     """The days as of which a comparison is read."""
 
     day: date
@@ -40,8 +40,7 @@ class AsOf:
     dated: bool
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A figure with what it is compared with."""
 
     facts: Facts

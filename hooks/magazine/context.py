@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from magazine.danish.lists import listed
 from magazine.figures.model import Figures, Observation
@@ -28,8 +29,7 @@ _LAST_YEAR = re.compile(r"\bsidste år\b|\bi fjor\b", re.IGNORECASE)
 _NOW = re.compile(r"\bnu\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Remarks:
+class Remarks(Struct, frozen=True):
     """What does not fit around a figure."""
 
     problems: tuple[str, ...] = ()

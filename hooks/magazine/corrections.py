@@ -6,8 +6,10 @@ A revision never comes here: then the world was counted again, and the note tell
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from magazine.danish.dates import print_day
 from magazine.danish.typography import as_sentence
@@ -19,8 +21,7 @@ from magazine.resolve import Reading, Resolved, resolve
 from magazine.values import print_value
 
 
-@dataclass(frozen=True)
-class CarriedCorrection:
+class CarriedCorrection(Struct, frozen=True):
     """A correction that an article carries because of the data."""
 
     day: date

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec import Struct, field
 from pydantic import Field
 
 from magazine.entries import Entry, as_bool
@@ -61,8 +61,7 @@ class ContactEntry(Entry):
     mentor_url: str = Field(alias="mentor-url", description="Mentornetværkets egen side.")
 
 
-@dataclass(frozen=True)
-class Category:
+class Category(Struct, frozen=True):
     """A section of the magazine."""
 
     id: str
@@ -70,8 +69,7 @@ class Category:
     text: str | None = None
 
 
-@dataclass(frozen=True)
-class Author:
+class Author(Struct, frozen=True):
     """Who writes."""
 
     id: str
@@ -83,8 +81,7 @@ class Author:
     """The portrait."""
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """Articles that belong together."""
 
     id: str
@@ -92,8 +89,7 @@ class Series:
     text: str | None = None
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Whom to ask; ``None`` is not known."""
 
     editor: str | None = None
@@ -104,8 +100,7 @@ class Contact:
     mentor_url: str = ""
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The editorial data."""
 
     categories: Mapping[str, Category] = field(default_factory=lambda: MappingProxyType({}))
@@ -160,8 +155,7 @@ def read_desk(root: Path, path: str, assets: Mapping[str, Asset]) -> tuple[Desk,
     return desk, (*problems, *sections.told())
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads the sections of the file."""
 
     sections: Sections

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from magazine.danish.typography import OBJECT
 from magazine.slips import ATTRIBUTES, Slip, without_code
@@ -28,8 +29,7 @@ _WITHIN_LINES = frozenset({"a", "br", "em", "strong", "sup", SLOT})
 _TOLD = 3
 
 
-@dataclass(frozen=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """A run of one sign, and up to three words that it stands at."""
 
     sign: str

@@ -8,10 +8,10 @@ number, an id) is parsed by whoever reads the entry.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from pydantic.fields import FieldInfo
 
@@ -36,8 +36,7 @@ class Entry(BaseModel):
 EntryType = TypeVar("EntryType", bound=Entry)
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Where an entry's keys stand; ``of`` falls back on the entry's own line."""
 
     path: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from msgspec import Struct
 
 from magazine.slots import MARK
 
@@ -33,8 +33,7 @@ TOKEN_OPEN, _TOKEN_CLOSE = "\ue0f4", "\ue0f5"
 TOKEN = re.compile(f"\\s*{TOKEN_OPEN}(\\d+){_TOKEN_CLOSE}\\s*\\Z")
 
 
-@dataclass(frozen=True)
-class BlockDemand:
+class BlockDemand(Struct, frozen=True):
     """A fence as it stands in a text."""
 
     name: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
+from msgspec import Struct
 from pydantic import Field
 
 from magazine.addresses import is_path, meant_path, name_of
@@ -43,8 +43,7 @@ class ImageEntry(PortraitEntry):
     caption: str | None = Field(None, description="Billedteksten.")
 
 
-@dataclass(frozen=True)
-class Image:
+class Image(Struct, frozen=True):
     """A page's picture."""
 
     path: str
@@ -56,8 +55,7 @@ class Image:
     """Where the eye should go: percent from the left and from the top."""
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A file that became neither article nor page; what can be read of its text is checked all the same."""
 
     path: str
@@ -65,8 +63,7 @@ class Fragment:
     body_line: int = 1
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A file taken apart."""
 
     body: str
@@ -144,8 +141,7 @@ def _parse(lines: Sequence[str], end: int, path: str) -> tuple[Node | None, tupl
     return parse_yaml("\n".join(lines[1:end]) + "\n", path, first_line=2)
 
 
-@dataclass(frozen=True)
-class Checks:
+class Checks(Struct, frozen=True):
     """The checks of single keys; collects problems at their lines."""
 
     path: str

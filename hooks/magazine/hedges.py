@@ -6,10 +6,11 @@ this magazine's own choice and stand right below, in exact numbers. The words ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from magazine.danish.numbers import print_number
 from magazine.intervals import Interval
@@ -51,8 +52,7 @@ _LEAST_POINTS = Fraction(3, 2)
 _MOST_POINTS = Fraction(5, 2)
 
 
-@dataclass(frozen=True)
-class Hedge:
+class Hedge(Struct, frozen=True):
     """A hedge as somebody wrote it."""
 
     row: Row
@@ -103,8 +103,7 @@ def source_bounds(hedge: Hedge, low: Fraction, high: Fraction) -> Interval:
             return Interval(None, high)
 
 
-@dataclass(frozen=True)
-class Widths:
+class Widths(Struct, frozen=True):
     """How far a row reaches below and above a base."""
 
     knap: Fraction

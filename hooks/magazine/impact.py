@@ -8,8 +8,9 @@ notes are added. Nothing is built.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from magazine.blocks.model import CHARTS, Block, Kind
 from magazine.figures.model import Figures
@@ -33,8 +34,7 @@ _SURFACES = {
 _BLOCKS = {**dict.fromkeys(CHARTS, "graf"), Kind.BOX: "nøgletal", Kind.TABLE: "tabel"}
 
 
-@dataclass(frozen=True)
-class Rewording:
+class Rewording(Struct, frozen=True):
     """A sentence that the build will print differently."""
 
     place: Place
@@ -43,8 +43,7 @@ class Rewording:
     after: str
 
 
-@dataclass(frozen=True)
-class NewRemark:
+class NewRemark(Struct, frozen=True):
     """A sentence that is added under *Tallene i artiklen*."""
 
     place: Place
@@ -53,8 +52,7 @@ class NewRemark:
     remark: str
 
 
-@dataclass(frozen=True)
-class NewCorrection:
+class NewCorrection(Struct, frozen=True):
     """A correction that an article will carry."""
 
     place: Place
@@ -62,8 +60,7 @@ class NewCorrection:
     text: str
 
 
-@dataclass(frozen=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """Everything that a change of the figures does."""
 
     rewordings: tuple[Rewording, ...]
@@ -142,8 +139,7 @@ def _once(rewordings: Iterable[Rewording]) -> Iterator[Rewording]:
             yield change
 
 
-@dataclass(frozen=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A reference, or a block of figures, where it stands."""
 
     surface: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 #: A key with or without a text, or the first key of an item.
 _LINE = re.compile(
@@ -24,8 +25,7 @@ _FURTHEST = 40
 _AHEAD = 200
 
 
-@dataclass(frozen=True)
-class Misplaced:
+class Misplaced(Struct, frozen=True):
     """A line that stands too far to one side."""
 
     row: int
@@ -37,8 +37,7 @@ class Misplaced:
     """The key that stands rightly above it, and that key's row."""
 
 
-@dataclass(frozen=True)
-class _Key:
+class _Key(Struct, frozen=True):
     row: int
     indent: int
     column: int

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from string import ascii_lowercase, digits
+
+from msgspec import Struct, field
 
 from magazine.figures.model import Figures
 from magazine.store import digest
@@ -37,8 +38,7 @@ def names_in(text: str, known: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(sorted({word.strip("-") for word in words} & known.keys()))
 
 
-@dataclass(frozen=True)
-class FigureKeys:
+class FigureKeys(Struct, frozen=True, dict=True):
     """The names of indicators as they are for readers of one day."""
 
     figures: Figures

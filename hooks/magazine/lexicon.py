@@ -8,10 +8,11 @@ reference. The widths of the hedges stand in ``magazine.hedges``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from magazine.intervals import Interval
 
@@ -45,8 +46,7 @@ class Kind(StrEnum):
     NO_FIGURE = "Intet tal"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A row of the table."""
 
     kind: Kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from magazine.articles import Article, tag_id
 from magazine.desk import Desk
@@ -29,8 +30,7 @@ class Kind(StrEnum):
     YEAR = "arkiv"
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One page of a list."""
 
     number: int
@@ -39,8 +39,7 @@ class Leaf:
     articles: tuple[Article, ...]
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True, dict=True):
     """A list, which has at least one article."""
 
     kind: Kind
@@ -141,8 +140,7 @@ def parts_around(number: int, total: int) -> range:
     return range(start + 1, min(start + PARTS, total) + 1)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """Where an article stands in its series."""
 
     number: int

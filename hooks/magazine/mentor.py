@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from pydantic import Field
 
 from magazine.addresses import parts_of
@@ -46,8 +46,7 @@ class FormEntry(Entry):
     retention: str = Field(alias="opbevaring", description="Hvor længe oplysningerne gemmes, i en sætning.")
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place where the network is."""
 
     id: str
@@ -55,8 +54,7 @@ class Spot:
     city: str | None = None
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form that can be sent; all that a person must know before consenting is known."""
 
     endpoint: str
@@ -71,8 +69,7 @@ class Form:
         return f"{parts.scheme}://{parts.netloc}"
 
 
-@dataclass(frozen=True)
-class Mentor:
+class Mentor(Struct, frozen=True):
     """What the landing page is made from beside its text; ``None`` is not known."""
 
     spots: tuple[Spot, ...] = ()
@@ -113,8 +110,7 @@ def read_mentor(root: Path, path: str) -> tuple[Mentor, tuple[Problem, ...]]:
     return mentor, (*problems, *sections.told())
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads the sections of the file."""
 
     sections: Sections

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from magazine.figures.cite import cite, describe_source
 from magazine.figures.model import Figures, Indicator, Observation, Reason, Status
@@ -14,8 +15,7 @@ from magazine.values import print_counted, same_printed
 FEW_ANSWERS = 30
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """What *Tallene i artiklen* tells of one figure; every text is a line or a sentence in Danish."""
 
     indicator: str

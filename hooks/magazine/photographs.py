@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from magazine.camera import without_notes
 from magazine.pictures import RASTER, PictureError, digest, look
@@ -20,8 +22,7 @@ _SETTLED = 2 * 10**9
 _LEAST = 32
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """What was found in a file."""
 
     version: str = ""

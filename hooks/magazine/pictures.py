@@ -12,12 +12,12 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import PIL
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -77,8 +77,7 @@ class FocusError(ValueError):
     """A focus that cannot be read; the text says in Danish what to write."""
 
 
-@dataclass(frozen=True)
-class Rendition:
+class Rendition(Struct, frozen=True):
     """One file to be made of a picture."""
 
     name: str
@@ -91,8 +90,7 @@ class Rendition:
     """``avif``, ``webp``, ``jpg`` or ``png``."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The files of one picture in one place, best format first, each format from narrow to wide."""
 
     renditions: tuple[Rendition, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: Below this, a proposal says more about the list than about the word.
 _HALF_ALIKE = 0.55
@@ -11,16 +12,14 @@ _HALF_ALIKE = 0.55
 _ENOUGH = 4
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A line of a file; ``path`` is POSIX and relative to the repository, ``line`` counts from 1."""
 
     path: str
     line: int = 1
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One fault, or one warning, in Danish; sorts by file, line and text."""
 
     place: Place

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TextIO, TypeVar
+
+from msgspec import Struct
 
 #: Whoever waits shorter than this wonders about nothing, in seconds.
 PATIENCE = 2
@@ -14,8 +15,7 @@ _PACE = 0.2
 Thing = TypeVar("Thing")
 
 
-@dataclass
-class Progress:
+class Progress(Struct):
     """One line on a screen, written over and over, and wiped out in the end."""
 
     screen: TextIO

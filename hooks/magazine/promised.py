@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from magazine.articles import Article
 from magazine.problems import Place, Problem
@@ -22,8 +23,7 @@ _HEAD = f"""\
 _LINE = re.compile(r"(?P<address>/\S*) (?P<path>\S+)(?: (?P<title>.*))?")
 
 
-@dataclass(frozen=True)
-class Promised:
+class Promised(Struct, frozen=True):
     """An address that an article was published under, or led on from."""
 
     address: str
@@ -158,8 +158,7 @@ def _move(article: Article, addresses: Sequence[str]) -> Problem:
     )
 
 
-@dataclass(frozen=True)
-class _Newcomers:
+class _Newcomers(Struct, frozen=True):
     """Articles at addresses that readers do not have yet, such as renamed ones."""
 
     by_title: Mapping[str, Sequence[Article]]

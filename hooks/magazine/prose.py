@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from magazine.danish.beginnings import beginnings
 from magazine.danish.numbers import ONES, TENS
@@ -21,8 +22,7 @@ from magazine.slips import ATTRIBUTES, CODE
 _BLOT = "\0"
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A block of text: a paragraph, a heading, an item, a row; links, code and quotations are blotted out."""
 
     text: str
@@ -34,8 +34,7 @@ class Prose:
         return self.line + self.text.count("\n", 0, position)
 
 
-@dataclass(frozen=True)
-class LooseFigure:
+class LooseFigure(Struct, frozen=True):
     """A figure in prose that no reference holds."""
 
     words: str
@@ -423,8 +422,7 @@ def _sentence(text: str, position: int) -> str:
 # --- Sentences around references -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """The sentence in which a reference stands, as it is printed."""
 
     before: str

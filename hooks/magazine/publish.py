@@ -14,8 +14,9 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from magazine.problems import ContentError, Place, Problem
 
@@ -27,8 +28,7 @@ _HERE = -100  # AT_FDCWD, linux/fcntl.h
 Published = tuple[str, int, int, int]
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """What became of a page that was written as soon as it was made."""
 
     entry: Published | None = None
@@ -39,16 +39,14 @@ class Placed:
     """Something else stands where it should."""
 
 
-@dataclass
-class Ledger:
+class Ledger(Struct):
     """What was published last: the number of the site's folder, and each file."""
 
     folder: int
     files: dict[str, Published]
 
 
-@dataclass
-class Publisher:
+class Publisher(Struct):
     """The site that stands, the folder where the host leaves its files, and the tree of the next site.
 
     Files that did not change are not written: both trees hold them under one number on the disk, and nothing

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from magazine.addresses import is_name, name_wanted
 from magazine.problems import did_you_mean
@@ -46,8 +47,7 @@ class UnreadableReferenceError(ValueError):
     """A reference that cannot be read; the text says in Danish what to write instead."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """An indicator, and where named its period and source."""
 
     indicator: str
@@ -61,8 +61,7 @@ class Target:
         return f"{SCHEME}{self.indicator}{period}{source}"
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A parsed reference; ``free`` holds the reason of ``tal:ingen``, and then there is no target."""
 
     target: Target | None
@@ -82,8 +81,7 @@ class Reference:
         return str(self.target) if self.target else f"{SCHEME}{FREE}"
 
 
-@dataclass(frozen=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """A reference as it stands in a text: what is asked for, where, and what stands around it."""
 
     words: str

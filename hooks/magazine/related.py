@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 #: How many are shown.
 MOST = 3
@@ -25,8 +26,7 @@ _LEAST = 60
 _AT_A_TIME = 500
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of thing to share, and what it weighs where two articles alone share it."""
 
     name: str
@@ -50,8 +50,7 @@ KINDS: Mapping[str, Kind] = {
 Thing = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Traits:
+class Traits(Struct, frozen=True):
     """What an article has to share."""
 
     path: str
@@ -63,8 +62,7 @@ class Traits:
     """Articles that its page shows anyway: the parts of its own series."""
 
 
-@dataclass(frozen=True)
-class Kin:
+class Kin(Struct, frozen=True):
     """An article that shares something, and what."""
 
     path: str

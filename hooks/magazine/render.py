@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -23,6 +22,8 @@ from markdown.inlinepatterns import InlineProcessor, ReferenceInlineProcessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
+from msgspec import Struct
+from msgspec.structs import replace
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
@@ -117,8 +118,7 @@ _CREDIT = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """A place that the text points to: a file, an anchor, a picture, an address elsewhere."""
 
     destination: str
@@ -126,31 +126,27 @@ class Link:
     is_picture: bool = False
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Where the answer to a demand goes; ``inner`` is the reference's own HTML."""
 
     number: int
     inner: str
 
 
-@dataclass(frozen=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """Where the address of ``links[number]`` goes."""
 
     number: int
 
 
-@dataclass(frozen=True)
-class PictureSlot:
+class PictureSlot(Struct, frozen=True):
     """Where the picture at ``links[number]`` is shown."""
 
     number: int
     alt: str
 
 
-@dataclass(frozen=True)
-class BlockSlot:
+class BlockSlot(Struct, frozen=True):
     """Where ``blocks[number]`` is drawn."""
 
     number: int
@@ -159,8 +155,7 @@ class BlockSlot:
 Piece = str | Slot | Hole | PictureSlot | BlockSlot
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A text as far as it can be made without the rest of the magazine."""
 
     pieces: tuple[Piece, ...]

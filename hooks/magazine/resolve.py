@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from magazine.claims import Facts, NoMeasureError, Verdict, VerdictKind, choose, judge
 from magazine.comparisons import AsOf, Comparison, against_words, compare, describe, fact_of, nouns_of
@@ -56,8 +58,7 @@ _MOST_REMEMBERED = 1 << 14
 Wanted = tuple[str, str | None]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """As of when a text is read.
 
     ``day`` is D of the design: an article's date, its ``updated`` where set, today for a standing page.
@@ -69,8 +70,7 @@ class Reading:
     is_dated: bool
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """An answer to a demand; with ``problems`` the rest is as good as it gets."""
 
     words: str
@@ -85,8 +85,7 @@ class Resolved:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Families:
+class Families(Struct, frozen=True):
     """What filled-in members of one family show beside each other: values of one source."""
 
     selections: Mapping[Wanted, Selection] = field(default_factory=lambda: MappingProxyType({}))

@@ -13,10 +13,12 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 #: Where the index stands in the site, and what a reader's search needs of it: none of Pagefind's own pages.
 ADDRESS = "/soeg/indeks/"
@@ -25,8 +27,7 @@ _FOLDERS = ("fragment", "index")
 _KEY = "noegle"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a reader can find."""
 
     address: str
@@ -39,8 +40,7 @@ class Entry:
     """``24. maj 2022``; empty for a page without one."""
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True):
     """A whole index."""
 
     key: str

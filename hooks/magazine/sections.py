@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from magazine.addresses import is_name, name_wanted
 from magazine.entries import UNKNOWN, Entry, EntryType, Lines, read_entry
@@ -18,8 +19,7 @@ _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
 _TELEPHONE = re.compile(r"\+?[0-9](?: ?[0-9]){4,14}")
 
 
-@dataclass(frozen=True)
-class Sections:
+class Sections(Struct, frozen=True):
     """The sections of one file; collects problems as they are read."""
 
     path: str

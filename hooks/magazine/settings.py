@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import yaml
+from msgspec import Struct
 
 from magazine.addresses import is_path, parts_of
 from magazine.problems import Place, Problem, did_you_mean
@@ -29,8 +29,7 @@ _GENERATIONS = 5
 Unbound = Literal["error", "report"]
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The site's own facts."""
 
     name: str = _DEFAULT_NAME
@@ -88,16 +87,14 @@ def read_settings(
     return settings, tuple(found)
 
 
-@dataclass(frozen=True)
-class _Document:
+class _Document(Struct, frozen=True):
     """One file's nodes."""
 
     path: str
     node: yaml.MappingNode
 
 
-@dataclass(frozen=True)
-class _Config:
+class _Config(Struct, frozen=True):
     """A configuration and those it inherits from, nearest first."""
 
     documents: tuple[_Document, ...]

@@ -10,12 +10,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import PIL
+from msgspec import Struct, field
 
 from magazine.danish.compounds import SOFT_HYPHEN as _SOFT
 from magazine.danish.compounds import joints, syllables
@@ -41,8 +41,7 @@ _RULE = 13
 _LEAST_PART = 3
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """The measured rule: a share of a hundred, and the target."""
 
     value: Fraction
@@ -50,8 +49,7 @@ class Rule:
     label: str
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """What one card says."""
 
     kicker: str
@@ -64,8 +62,7 @@ class Card:
     focus: tuple[int, int] = (50, 50)
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """What all cards share."""
 
     display: bytes
@@ -78,16 +75,14 @@ class Style:
     nameplate: Nameplate
 
 
-@dataclass(frozen=True)
-class Nameplate:
+class Nameplate(Struct, frozen=True):
     """The magazine's name as an outline: SVG's path and view box."""
 
     path: str
     box: tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """A piece of text in its place: the left end of its line, and the foot its letters stand on."""
 
     text: str
@@ -99,8 +94,7 @@ class Words:
     """``headline``, ``kicker`` or ``label``."""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where everything stands."""
 
     words: tuple[Words, ...]
@@ -109,8 +103,7 @@ class Layout:
     rule_y: int | None
 
 
-@dataclass
-class Drafter:
+class Drafter(Struct, dict=True):
     """Draws cards; keeps its fonts, and what else all of them share."""
 
     style: Style

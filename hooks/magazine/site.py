@@ -11,12 +11,14 @@ import posixpath
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, ValuesView
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from magazine.addresses import (
     Claim,
@@ -73,8 +75,7 @@ IMAGE_FIELDS = ("alt", "caption", "credit")
 PAGE_ANCHORS = ("tallene", "indhold")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text with its demands answered and its links resolved."""
 
     rendered: Rendered
@@ -96,8 +97,7 @@ class Text:
         return self.rendered.filled([answer.words for answer in self.answers])
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """An article or a standing page as readers get it, templates apart."""
 
     path: str
@@ -140,8 +140,7 @@ class Page:
         return tuple(sorted(names))
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """Everything the magazine is made from, read and checked."""
 
     settings: Settings
@@ -323,8 +322,7 @@ def examine(
     return site, tuple(sorted(set(problems)))
 
 
-@dataclass(frozen=True)
-class _Seeing:
+class _Seeing(Struct, frozen=True):
     """Shows one article after another to somebody, with a site of its own."""
 
     look: Look
@@ -364,8 +362,7 @@ class _KeptTexts(Mapping[str, Text]):
         return self._fetch().values()
 
 
-@dataclass(frozen=True)
-class _Needs:
+class _Needs(Struct, frozen=True):
     """What a page was found to rest on beside its text."""
 
     indicators: tuple[str, ...]
@@ -377,8 +374,7 @@ class _Needs:
     """Without fault or warning, whose words may speak of any figure."""
 
 
-@dataclass(frozen=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """What comes of judging a page, its texts packed for the store where there is one."""
 
     page: Page
@@ -391,8 +387,7 @@ class _Judged:
     seen: Any = None
 
 
-@dataclass(frozen=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """A page as the store's findings have it, by a name for its file; its texts lie apart."""
 
     page: Page

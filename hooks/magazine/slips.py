@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from magazine.addresses import is_name, name_wanted
 from magazine.danish.typography import OBJECT
@@ -71,8 +72,7 @@ _MISSPELT = tuple(
 _PLAIN = frozenset("#>|-*+:/[ \t")
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """Something to tell, and the line it is on."""
 
     line: int

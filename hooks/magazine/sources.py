@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import yaml
+from msgspec import Struct
 
 from magazine.indentation import Misplaced, misplaced
 from magazine.problems import Place, Problem
@@ -33,8 +34,7 @@ _INLINE = (".svg", ".css")
 _VIEW_BOX = re.compile(rb"viewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A file's text: NFC, lines divided by newlines, no byte order mark."""
 
     path: str
@@ -63,8 +63,7 @@ class Asset:
     """Where it lies on this machine."""
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text in YAML; what it means is the reader's to say."""
 
     text: str
@@ -73,16 +72,14 @@ class Scalar:
     """Written without quotation marks."""
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list in YAML."""
 
     items: tuple[Node, ...]
     line: int
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys and values in YAML, in their order, each key once."""
 
     entries: tuple[tuple[Scalar, Node], ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import Field
 
 from magazine.addresses import is_name, name_wanted
@@ -26,8 +26,7 @@ class PageFrontMatter(Entry):
     )
 
 
-@dataclass(frozen=True)
-class StandingPage:
+class StandingPage(Struct, frozen=True):
     """An undated page."""
 
     path: str

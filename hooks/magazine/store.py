@@ -17,13 +17,14 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 _FILE = "magasin.sqlite3"
 #: Libraries that entries are made with.
@@ -32,6 +33,7 @@ _LIBRARIES = (
     "pymdown-extensions",
     "Jinja2",
     "MarkupSafe",
+    "msgspec",
     "Babel",
     "pydantic",
     "PyYAML",
@@ -107,8 +109,7 @@ def files_key(folder: Path) -> str:
 Found = dict[str, tuple[object, Any]]
 
 
-@dataclass
-class Findings:
+class Findings(Struct):
     """What the last build found out of each file, read in a few large pieces: all files are asked about.
 
     Of each kind a file has one thing, under the key of all that it was made from; under another key there is
@@ -170,8 +171,7 @@ def _piece(path: str) -> int:
     return zlib.crc32(path.encode("utf-8", "surrogatepass")) % _PIECES
 
 
-@dataclass
-class Store:
+class Store(Struct, dict=True):
     """Entries by key; new ones are written by ``save``, all at once."""
 
     file: Path
@@ -327,8 +327,7 @@ class Store:
         )
 
 
-@dataclass
-class Shelf:
+class Shelf(Struct):
     """Whole files by the name of all that they were made from, too large for a database.
 
     Written by several processes at once, each file under its name only when it is complete.

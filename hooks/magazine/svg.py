@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from msgspec import Struct
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -42,8 +42,7 @@ class SvgError(ValueError):
     """No drawing that can be shown; the text says in Danish why."""
 
 
-@dataclass(frozen=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """A safe drawing as part of a page."""
 
     view_box: str
@@ -53,8 +52,7 @@ class Inline:
     """The whole drawing as a file of its own, where it is not what the editor's file is."""
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A drawing that can stand in a page."""
 
     root: Element

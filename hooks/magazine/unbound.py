@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from magazine.danish.lists import listed
 from magazine.danish.units import Unit, unit_of
@@ -35,8 +37,7 @@ _MOST_OFFERED = 3
 _KIN = ({"kroner", "kroner i timen"}, {"timer", "timer om måneden"})
 
 
-@dataclass(frozen=True)
-class _Fit:
+class _Fit(Struct, frozen=True):
     """A reference that would be true."""
 
     destination: str
@@ -137,8 +138,7 @@ def _values(figure: LooseFigure, nearness: _Nearness, figures: Figures, reading:
                 yield _Fit(named, indicator.id, score, False, observation, now)
 
 
-@dataclass(frozen=True)
-class _Nearness:
+class _Nearness(Struct, frozen=True):
     """What the text around a figure says; counts what it has in common with an indicator."""
 
     sentence: frozenset[str]

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from magazine.publish import Ledger, Publisher
 from magazine.sources import signatures
@@ -25,8 +26,7 @@ _KEY = "unchanged"
 _FOLDERS = ("articles", "data", ".magasin")
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A build that ended well."""
 
     inputs: str
@@ -35,8 +35,7 @@ class Standing:
     summary: Summary
 
 
-@dataclass(frozen=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """What a build is going to read, as it was before it was read."""
 
     name: tuple[Any, ...]

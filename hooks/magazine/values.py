@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from magazine.danish.numbers import NotationError, Number, parse_number
 from magazine.danish.units import Unit
@@ -17,8 +18,7 @@ _RANGE = re.compile(r"(?P<first>[\d.,]+)\s?[-–]\s?(?P<last>[\d.,]+)(?P<rest>.*
 _NARROW = "\u202f"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """A published value.
 
     ``interval`` holds every true value that would have been printed so: a point for an exact count, half

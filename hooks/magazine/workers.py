@@ -16,10 +16,11 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import IO, Any, TypeVar
+
+from msgspec import Struct
 
 from magazine.store import packed
 
@@ -118,8 +119,7 @@ def _attempts(
             yield made.pop(wanted)
 
 
-@dataclass(frozen=True)
-class _Tickets:
+class _Tickets(Struct, frozen=True):
     """The numbers of the shares, of which each is drawn once, by whoever comes first."""
 
     reading: int
@@ -146,8 +146,7 @@ class _Tickets:
         return _TICKET.unpack(ticket)[0] if ticket else None
 
 
-@dataclass
-class _Other:
+class _Other(Struct):
     """A double of this process, which works beside it."""
 
     process: int

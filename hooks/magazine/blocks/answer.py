@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from magazine.blocks.model import Block, Kind, Line, Request, Row, Shown
 from magazine.blocks.remarks import (
@@ -156,8 +158,7 @@ class _UnfitError(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True)
-class _Resolver:
+class _Resolver(Struct, frozen=True):
     """Answers one request."""
 
     request: Request

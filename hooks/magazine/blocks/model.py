@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from magazine.entries import Lines
 from magazine.figures.model import Figures, Indicator, Observation, Source, Status
@@ -36,8 +37,7 @@ FENCES = (CHART, str(Kind.BOX), str(Kind.TABLE))
 UNKNOWN = "ikke oplyst"
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """A block as it was written, its keys understood."""
 
     kind: Kind
@@ -71,8 +71,7 @@ class Request:
                     yield Demand("…", f"{SCHEME}{name}", None, self.lines.line)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text with its references answered."""
 
     rendered: Rendered
@@ -84,8 +83,7 @@ class Line:
         return self.rendered.filled([answer.words for answer in self.answers])
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One figure of a block."""
 
     label: str
@@ -104,8 +102,7 @@ class Shown:
         return print_value(self.observation.value, self.indicator.unit, "kort")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a block's table; ``None`` where the sources do not say."""
 
     label: str
@@ -119,8 +116,7 @@ class Row:
         return f"{self.label} ({told}): {figures}" if told else f"{self.label}: {figures}"
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block with everything that a reader is told."""
 
     kind: Kind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from msgspec import Struct
 from pydantic import Field
 
 from magazine.articles import Article, tag_id
@@ -37,8 +37,7 @@ class StoriesEntry(Entry):
     title: str | None = Field(None, alias="titel", description="Overskriften over dem.")
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which articles are asked for; where nothing is named, all of them."""
 
     count: int = _USUAL
@@ -66,8 +65,7 @@ class Choice:
         )
 
 
-@dataclass(frozen=True)
-class StoriesRequest:
+class StoriesRequest(Struct, frozen=True):
     """The block as it was written."""
 
     choice: Choice
@@ -86,8 +84,7 @@ class StoriesRequest:
             yield from text.demands
 
 
-@dataclass(frozen=True)
-class Stories:
+class Stories(Struct, frozen=True):
     """The block with its heading answered."""
 
     choice: Choice

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from magazine.danish.units import Unit
 from magazine.figures.periods import Period
@@ -19,8 +20,7 @@ class VerdictKind(StrEnum):
     STRAINED = "anstrengt"
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One published value as the judge sees it."""
 
     value: Value
@@ -58,8 +58,7 @@ class Against(StrEnum):
     SET = "række"
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """A value, and what it is compared with."""
 
     subject: Fact
@@ -89,8 +88,7 @@ class Facts:
         return found
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What came of it."""
 
     kind: VerdictKind

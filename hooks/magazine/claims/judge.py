@@ -5,8 +5,9 @@ All arithmetic is exact. What each word permits is told in the editors' guide to
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from magazine.claims.choose import true_phrases
 from magazine.claims.facts import TRUE, Against, Fact, Facts, Verdict, VerdictKind, false, strained, worst

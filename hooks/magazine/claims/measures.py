@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
+
+from msgspec import Struct
 
 from magazine.claims.facts import Fact
 from magazine.intervals import Interval
@@ -19,8 +20,7 @@ class Scale(Enum):
     RATIO = auto()
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A number that is known exactly, or within an interval."""
 
     interval: Interval

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from magazine.claims.facts import TRUE, Against, Fact, Facts, Verdict, VerdictKind, false, worst
 from magazine.claims.measures import difference

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -48,8 +49,7 @@ class DateError(ValueError):
     """A date that cannot be read; the text says in Danish what to write."""
 
 
-@dataclass(frozen=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A day, a month or a year."""
 
     text: str
@@ -70,8 +70,7 @@ class PartialDate:
         return self.text
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A day, or an hour of it, in Copenhagen."""
 
     day: date

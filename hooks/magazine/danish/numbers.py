@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
+
+from msgspec import Struct
 
 _MULTIPLIERS: Mapping[str, int] = MappingProxyType(
     {
@@ -102,8 +103,7 @@ class NotationError(ValueError):
     """A number that cannot be read; the text says in Danish what to write."""
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number as it is written."""
 
     text: str

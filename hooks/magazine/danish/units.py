@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Unit:
+
+class Unit(Struct, frozen=True):
     """A unit: what it is called, how it is printed, and whether it counts whole things."""
 
     id: str

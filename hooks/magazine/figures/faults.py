@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from magazine.figures.model import Figures, Observation, Reason
 from magazine.figures.select import replaced_by
 from magazine.values import Value
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A value that never was valid, and what is right instead."""
 
     indicator: str

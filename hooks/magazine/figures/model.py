@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from magazine.danish.dates import PartialDate
 from magazine.danish.units import Unit
@@ -59,8 +60,7 @@ class Status(StrEnum):
     EXPECTED = "forventet"
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document with a publication date, which is the vintage of all observations in it."""
 
     id: str
@@ -89,8 +89,7 @@ class Source:
         return self.published is None or self.vintage <= day
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """What is measured, among whom, in which unit."""
 
     id: str
@@ -108,8 +107,7 @@ class Indicator:
     place: Place = field(default_factory=lambda: Place("data/tal.yml"))
 
 
-@dataclass(frozen=True)
-class Supersedes:
+class Supersedes(Struct, frozen=True):
     """That an observation replaces the one of ``source`` for the same indicator and period."""
 
     source: str
@@ -117,8 +115,7 @@ class Supersedes:
     explanation: str
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A value that we copied wrongly and mended in place: when, what stood there, why."""
 
     day: date
@@ -126,8 +123,7 @@ class Mended:
     explanation: str
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One published value of one indicator for one period, from one source."""
 
     indicator: str
@@ -156,8 +152,7 @@ class Observation:
         return f"{self.indicator}/{self.period.text}@{self.source}"
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True, dict=True):
     """All that ``data/tal.yml`` holds and could be read."""
 
     sources: Mapping[str, Source]

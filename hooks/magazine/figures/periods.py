@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from magazine.danish.dates import MONTHS
 
@@ -30,8 +31,7 @@ class PeriodError(ValueError):
     """A period that cannot be read; the text says in Danish what to write."""
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """The time that an observation tells of."""
 
     text: str

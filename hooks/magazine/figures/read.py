@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from magazine.addresses import is_name, name_of, name_wanted
 from magazine.danish.dates import DateError, PartialDate, parse_day, parse_partial_date, print_day
@@ -70,8 +71,7 @@ def read_figures(text: Text | None, today: date) -> tuple[Figures, tuple[Problem
     return _Reader(text.path, today, problems).read(root)
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads one file; collects as it goes."""
 
     path: str

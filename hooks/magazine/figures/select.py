@@ -10,8 +10,10 @@ is unknown counts from the day it was read. Elsewhere nothing is held back for t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from magazine.danish.dates import print_day
 from magazine.danish.lists import listed
@@ -21,8 +23,7 @@ from magazine.problems import did_you_mean
 from magazine.values import print_value, same_printed
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The observation that answers, and those that might have."""
 
     observation: Observation
@@ -248,8 +249,7 @@ def left_by(
     return tuple(_left(figures, candidates, _Day(as_of, today, dated)))
 
 
-@dataclass(frozen=True)
-class _Day:
+class _Day(Struct, frozen=True):
     """As of when it is asked."""
 
     as_of: date

@@ -10,8 +10,9 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from magazine.addresses import OUTWARD, is_former_address, leads_out, name_of, parts_of
 from magazine.danish.dates import DateError, Moment, parse_moment
@@ -32,16 +33,14 @@ _SERVICE = frozenset(
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÆØÅ”»\"])")
 
 
-@dataclass(frozen=True)
-class NewFile:
+class NewFile(Struct, frozen=True):
     """A file to write, POSIX path from the repository's root."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A picture to copy from the folder of uploads."""
 
     upload: str
@@ -49,8 +48,7 @@ class Copy:
     path: str
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """Something that an editor should look at."""
 
     title: str
@@ -59,8 +57,7 @@ class Told:
     what: str
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """What the first pass learns; the second only reads it."""
 
     authors: dict[str, Author] = field(default_factory=dict)
@@ -75,8 +72,7 @@ class Plan:
     hosts: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass
-class Report:
+class Report(Struct):
     """What was brought in, and what an editor must look at."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -230,8 +226,7 @@ def _moment(item: Item) -> tuple[Moment, str]:
     return parse_moment("1970-01-01"), "har ingen dato i eksporten: ret «date»"
 
 
-@dataclass(frozen=True)
-class _Conversion:
+class _Conversion(Struct, frozen=True):
     """One item on its way to a file."""
 
     item: Item

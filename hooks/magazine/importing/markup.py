@@ -9,13 +9,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
+from msgspec import Struct
 
 _BLOCK_TAGS = (
     "address|article|aside|blockquote|details|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|"
@@ -53,8 +53,7 @@ _PLAYERS = {
 _SILENT = ("style", "noscript")
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture as a text shows it."""
 
     url: str
@@ -67,8 +66,7 @@ class Picture:
         return _SIZE.sub("", self.url)
 
 
-@dataclass(frozen=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """A text in Markdown, with what could not come along as it was."""
 
     markdown: str
@@ -77,8 +75,7 @@ class Converted:
     pictures: tuple[Picture, ...]
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a text's links and pictures become; the importer knows, the converter only asks."""
 
     link: Callable[[str], str | None]

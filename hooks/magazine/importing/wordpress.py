@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from msgspec import Struct, field
 
 #: What XML 1.0 does not allow and old databases are full of.
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -28,8 +28,7 @@ class BrokenExportError(ValueError):
     """The file is no WordPress export, or breaks off; the text says so in Danish."""
 
 
-@dataclass(frozen=True)
-class Author:
+class Author(Struct, frozen=True):
     """Who may stand as ``dc:creator``."""
 
     login: str
@@ -37,8 +36,7 @@ class Author:
     email: str = ""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """A category or a tag, in the channel or on an item."""
 
     domain: str
@@ -47,8 +45,7 @@ class Term:
     description: str = ""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """A post, page, attachment, menu entry …, as it stands in the export."""
 
     post_id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from magazine.outward.mentions import Mention
 from magazine.outward.visits import Fate, Finding, Manners, Visitor, on_the_wire
@@ -22,8 +23,7 @@ def manners_of(address: str) -> Manners:
     return Manners(agent=f"Magasin-linktjek/1.0 (+{address}/)")
 
 
-@dataclass(frozen=True)
-class Tour:
+class Tour(Struct, frozen=True):
     """What came of visiting every address."""
 
     problems: tuple[Problem, ...] = ()

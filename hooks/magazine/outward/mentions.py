@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from magazine.front_matter import parse_front_matter
 from magazine.problems import Place
@@ -19,8 +20,7 @@ _OUTWARD = re.compile(r"https?:", re.IGNORECASE)
 _LETTER_BOXES = (("formular", "modtager"),)
 
 
-@dataclass(frozen=True, order=True)
-class Mention:
+class Mention(Struct, frozen=True, order=True):
     """An address elsewhere, and where it is named."""
 
     place: Place

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
@@ -21,6 +20,9 @@ from queue import Queue
 from threading import Event, Lock, Timer
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from magazine.progress import Progress, watched
 
@@ -65,8 +67,7 @@ class Fate(Enum):
     """What came is not what the Web's protocol knows."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What was found at an address."""
 
     fate: Fate
@@ -76,8 +77,7 @@ class Finding:
     """Where the address leads now, if somewhere else."""
 
 
-@dataclass(frozen=True)
-class Manners:
+class Manners(Struct, frozen=True):
     """How a visitor behaves."""
 
     agent: str
@@ -96,8 +96,7 @@ class Manners:
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """The head of an answer."""
 
     status: int
@@ -119,8 +118,7 @@ class _CutOffError(_NoAnswerError):
     """The host hung up; some do so at a question they do not know."""
 
 
-@dataclass
-class _Host:
+class _Host(Struct):
     """What is known of a host while we are at it."""
 
     pause: float
@@ -130,8 +128,7 @@ class _Host:
     given_up: Finding | None = None
 
 
-@dataclass
-class _Rules:
+class _Rules(Struct):
     """A site's ``robots.txt``, once it is read."""
 
     lock: Lock = field(default_factory=Lock)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from magazine.blocks.model import CHARTS, UNKNOWN, Block, Kind, Row, Shown
 from magazine.danish.typography import set_text
@@ -18,8 +18,7 @@ from magazine.values import print_value
 SetFigure = Callable[[Resolved, str], tuple[Markup, Markup]]
 
 
-@dataclass(frozen=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """A source under a block."""
 
     text: str
@@ -27,8 +26,7 @@ class SourceView:
     """Empty where it is unknown."""
 
 
-@dataclass(frozen=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """A key figure of a box."""
 
     number: Markup
@@ -41,16 +39,14 @@ class ItemView:
     address: str
 
 
-@dataclass(frozen=True)
-class TableRowView:
+class TableRowView(Struct, frozen=True):
     """A row of a table."""
 
     label: str
     cells: tuple[Markup, ...]
 
 
-@dataclass(frozen=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """A block's figures as a table."""
 
     head: tuple[str, ...]
@@ -58,8 +54,7 @@ class TableView:
     rows: tuple[TableRowView, ...]
 
 
-@dataclass(frozen=True)
-class BlockView:
+class BlockView(Struct, frozen=True):
     """A block as its template prints it."""
 
     id: str

@@ -7,9 +7,11 @@ chart's own type. So its text keeps the page's size on a phone, and grows with t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from magazine.blocks.model import Block, Kind, Shown
 from magazine.blocks.remarks import steps_of, usual_step
@@ -28,8 +30,7 @@ _MARGIN = Fraction(6)
 _FOLD = 3
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar; ``css`` names what it shows."""
 
     x: str
@@ -40,8 +41,7 @@ class Bar:
     is_hatched: bool = False
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight line."""
 
     x1: str
@@ -51,8 +51,7 @@ class Rule:
     css: str
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A point of a series."""
 
     x: str
@@ -60,8 +59,7 @@ class Dot:
     css: str
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words of one size."""
 
     text: str
@@ -69,8 +67,7 @@ class Run:
     dx: str = ""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """A line of text in a chart."""
 
     x: str
@@ -80,8 +77,7 @@ class Words:
     dx: str = ""
 
 
-@dataclass(frozen=True)
-class ChartView:
+class ChartView(Struct, frozen=True):
     """A chart as a template prints it."""
 
     id: str
@@ -421,8 +417,7 @@ def _series_target(
     drawing.write(Fraction(0) if ends_left else _WHOLE, at, run, css=css)
 
 
-@dataclass(frozen=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """Words at a point, with the room that they take in the narrowest column."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from magazine.pages.views import (
     CardView,
@@ -24,8 +25,7 @@ _COMPOUND = "Ligestillingsafdelingsmedarbejderne"
 _TITLE = "En opdigtet overskrift, der er længere end de fleste og fylder flere linjer"
 
 
-@dataclass(frozen=True)
-class ComponentsView:
+class ComponentsView(Struct, frozen=True):
     """What the page shows."""
 
     headlines: tuple[str, ...]

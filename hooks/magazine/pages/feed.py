@@ -5,11 +5,11 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import escape
+from msgspec import Struct
 
 from magazine.articles import Article
 from magazine.listings import Listing
@@ -28,8 +28,7 @@ _ITEMS, _LIST_ITEMS = 30, 15
 _PLACE = re.compile(r'(<a\b[^<>]*?\shref=")#')
 
 
-@dataclass(frozen=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """What a feed is about, in whatever format."""
 
     address: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from magazine.blocks.model import CHARTS, Kind
 from magazine.blocks.stories import Choice, Stories
@@ -37,8 +37,7 @@ Choose = Callable[[Choice, str], Sequence[CardView]]
 _RANGE = re.compile(r"\d+(?:[.,]\d+)*–\d+(?:[.,]\d+)*")
 
 
-@dataclass
-class _Told:
+class _Told(Struct):
     """A note of a page."""
 
     number: int
@@ -48,8 +47,7 @@ class _Told:
     marks: list[str] = field(default_factory=list)
 
 
-@dataclass
-class Notes:
+class Notes(Struct):
     """The notes of one page while it is made: equal notes share a number."""
 
     _told: dict[Note, _Told] = field(default_factory=dict)
@@ -103,8 +101,7 @@ class Notes:
         )
 
 
-@dataclass(frozen=True)
-class BlockMacros:
+class BlockMacros(Struct, frozen=True):
     """The modules of the templates that print blocks."""
 
     chart: Any
@@ -113,8 +110,7 @@ class BlockMacros:
     stories: Any
 
 
-@dataclass(frozen=True)
-class Filler:
+class Filler(Struct, frozen=True):
     """Fills texts for one kind of reader: pages with note marks, feeds with full addresses."""
 
     macros: Any

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pickle
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from magazine.articles import Article
 from magazine.pages.cards import card_view
@@ -24,8 +26,7 @@ from magazine.workers import spread
 Uses = Sequence[tuple[str, UseView]]
 
 
-@dataclass(frozen=True)
-class Gist:
+class Gist(Struct, frozen=True):
     """An article as others see it; the names tell all that is in what they are names of."""
 
     told: bytes
@@ -38,12 +39,12 @@ class Gist:
     """Where the store has them; empty without one."""
 
 
-@dataclass(frozen=True)
 class _Cards(Mapping[str, CardView]):
     """Unpacks each card once."""
 
-    gists: Mapping[str, Gist]
-    open: dict[str, CardView]
+    def __init__(self, gists: Mapping[str, Gist], opened: dict[str, CardView]) -> None:
+        self.gists = gists
+        self.open = opened
 
     def __getitem__(self, path: str) -> CardView:
         if path not in self.open:
@@ -57,8 +58,7 @@ class _Cards(Mapping[str, CardView]):
         return len(self.gists)
 
 
-@dataclass(frozen=True)
-class Gists:
+class Gists(Struct, frozen=True, dict=True):
     """The gists of all articles, by path."""
 
     by_path: Mapping[str, Gist]

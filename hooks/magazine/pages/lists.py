@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from magazine.danish.alphabet import place_in_alphabet
 from magazine.listings import ARCHIVE, Kind, Leaf, Listing
@@ -26,8 +26,7 @@ from magazine.pages.views import (
 from magazine.site import Site
 
 
-@dataclass(frozen=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """One page of a list, and what its head says."""
 
     kind: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from magazine.articles import Article, tag_id
 from magazine.blocks.stories import Choice
@@ -189,8 +190,7 @@ def _pages(press: _Press, progress: Progress | None) -> Iterator[MadePage]:
     )
 
 
-@dataclass(frozen=True)
-class _Press:
+class _Press(Struct, frozen=True, dict=True):
     """What printing needs on every page, made once."""
 
     site: Site
@@ -774,8 +774,7 @@ def _living(page: Page) -> list[Observation]:
     return list(found.values())
 
 
-@dataclass(frozen=True)
-class _Names:
+class _Names(Struct, frozen=True):
     """Names for all that an article's page shows: whatever comes to it from elsewhere belongs in here."""
 
     press: _Press

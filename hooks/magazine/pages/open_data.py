@@ -12,11 +12,11 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from magazine.figures.cite import describe_source
 from magazine.figures.model import Indicator, Observation, Source
@@ -87,8 +87,7 @@ _FIELDS: tuple[tuple[str, dict[str, Any], str], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """An observation with everything that belongs to it."""
 
     observation: Observation

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from magazine.addresses import name_of
 from magazine.articles import Article
@@ -73,8 +75,7 @@ def cropped(image: ImageView, asset: Asset | None, role: Role, *, in_text: bool 
     )
 
 
-@dataclass
-class Darkroom:
+class Darkroom(Struct):
     """Takes orders for photographs while pages are made, and makes the files in the end."""
 
     assets: Mapping[str, Asset]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from magazine.articles import Article
 from magazine.danish.compounds import whole
@@ -54,8 +54,7 @@ def search_entries(
             yield Entry(file.address, title, text, "Om magasinet", "")
 
 
-@dataclass(frozen=True)
-class SearchIndex:
+class SearchIndex(Struct, frozen=True):
     """Prints the index."""
 
     site: Site

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from jinja2 import Environment, TemplateNotFound
+from msgspec import Struct
+from msgspec.structs import replace
 
 from magazine.danish.compounds import whole
 from magazine.danish.typography import set_text
@@ -40,8 +41,7 @@ def draws_cards(site: Site) -> bool:
     return site.settings.social_cards and {_DISPLAY, _SANS} <= addresses
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Struct, frozen=True):
     """A card that is to be drawn."""
 
     name: str
@@ -61,8 +61,7 @@ class Order:
         return f"{self.card.kicker}: {title}" if self.card.kicker else title
 
 
-@dataclass(frozen=True)
-class Cards:
+class Cards(Struct, frozen=True):
     """The cards of a site."""
 
     assets: Mapping[str, Asset]

@@ -8,13 +8,11 @@ puts the site's base path before them: ``{{ card.address | link }}``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class DateView:
+class DateView(Struct, frozen=True):
     """A day for readers and for machines."""
 
     iso: str
@@ -23,8 +21,7 @@ class DateView:
     """``24. maj 2022``."""
 
 
-@dataclass(frozen=True)
-class LinkView:
+class LinkView(Struct, frozen=True):
     """A name and where it leads."""
 
     name: str
@@ -35,24 +32,21 @@ class LinkView:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class FileView:
+class FileView(Struct, frozen=True):
     """One of the files that a browser chooses from."""
 
     address: str
     width: int
 
 
-@dataclass(frozen=True)
-class FormatView:
+class FormatView(Struct, frozen=True):
     """A photograph in one format, from narrow to wide."""
 
     media_type: str
     files: tuple[FileView, ...]
 
 
-@dataclass(frozen=True)
-class ImageView:
+class ImageView(Struct, frozen=True):
     """A picture with what must accompany it."""
 
     address: str
@@ -72,8 +66,7 @@ class ImageView:
     focus: tuple[int, int] = (50, 50)
 
 
-@dataclass(frozen=True)
-class MeasureView:
+class MeasureView(Struct, frozen=True):
     """The measured rule: a figure in percent drawn to scale, in words and in numbers from the data."""
 
     value: str
@@ -86,8 +79,7 @@ class MeasureView:
     """``30``, as the source prints it."""
 
 
-@dataclass(frozen=True)
-class PersonView:
+class PersonView(Struct, frozen=True):
     """An author or an organisation."""
 
     id: str
@@ -101,8 +93,7 @@ class PersonView:
     """The portrait, on the author's own page."""
 
 
-@dataclass(frozen=True)
-class CardView:
+class CardView(Struct, frozen=True):
     """An article as lists show it: every text resolved, no note marks."""
 
     address: str
@@ -126,8 +117,7 @@ class CardView:
         return hash(self.address)
 
 
-@dataclass(frozen=True)
-class NoteView:
+class NoteView(Struct, frozen=True):
     """One entry of *Tallene i artiklen*."""
 
     number: int
@@ -155,8 +145,7 @@ class NoteView:
     """The ids of the note marks in the text."""
 
 
-@dataclass(frozen=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True):
     """A correction, the editor's own or written by the data."""
 
     date: DateView
@@ -166,8 +155,9 @@ class CorrectionView:
     address: str = ""
 
 
-@dataclass(frozen=True, eq=False)  # there is one, which every page asks after: it is known as itself
-class SiteView:
+class SiteView(
+    Struct, frozen=True, eq=False
+):  # there is one, which every page asks after: it is known as itself
     """The same on every page."""
 
     name: str
@@ -204,8 +194,7 @@ class SiteView:
     """Where readers search, or empty."""
 
 
-@dataclass(frozen=True)
-class IconView:
+class IconView(Struct, frozen=True):
     """The magazine's sign in one size."""
 
     address: str
@@ -214,8 +203,7 @@ class IconView:
     rel: str = "icon"
 
 
-@dataclass(frozen=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """The head of a page."""
 
     kind: str
@@ -252,8 +240,7 @@ class PageView:
     next: str = ""
 
 
-@dataclass(frozen=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """An article's page."""
 
     title: Markup
@@ -285,8 +272,7 @@ class ArticleView:
     """The articles of the series around this one, which is current."""
 
 
-@dataclass(frozen=True)
-class SeriesPartView:
+class SeriesPartView(Struct, frozen=True):
     """An article of a series."""
 
     number: int
@@ -294,8 +280,7 @@ class SeriesPartView:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class SeriesView:
+class SeriesView(Struct, frozen=True):
     """A series with its articles, the oldest first."""
 
     name: str
@@ -310,8 +295,7 @@ class SeriesView:
     """A picture wide enough for a band."""
 
 
-@dataclass(frozen=True)
-class SectionView:
+class SectionView(Struct, frozen=True):
     """A part of a text with its heading."""
 
     heading: Markup
@@ -321,8 +305,7 @@ class SectionView:
     """Its own parts, with headings of the next degree."""
 
 
-@dataclass(frozen=True)
-class StandingView:
+class StandingView(Struct, frozen=True):
     """A standing page."""
 
     title: Markup
@@ -337,8 +320,7 @@ class StandingView:
     """The first share that the page fills in, set large on the landing page."""
 
 
-@dataclass(frozen=True)
-class PlaceView:
+class PlaceView(Struct, frozen=True):
     """A place where the network is; a city with several holds them as ``parts``."""
 
     id: str
@@ -346,8 +328,7 @@ class PlaceView:
     parts: tuple[PlaceView, ...] = ()
 
 
-@dataclass(frozen=True)
-class FormView:
+class FormView(Struct, frozen=True):
     """The form of the landing page."""
 
     endpoint: str
@@ -362,8 +343,7 @@ class FormView:
     """Names the wording that was consented to."""
 
 
-@dataclass(frozen=True)
-class MentorView:
+class MentorView(Struct, frozen=True):
     """What the landing page shows beside its text."""
 
     places: tuple[PlaceView, ...]
@@ -378,8 +358,7 @@ class MentorView:
     """``fem byer``: how many cities the places lie in."""
 
 
-@dataclass(frozen=True)
-class FrontView:
+class FrontView(Struct, frozen=True):
     """The front page, by rank."""
 
     lead: CardView | None
@@ -402,8 +381,7 @@ class FrontView:
     series: SeriesView | None = None
 
 
-@dataclass(frozen=True)
-class ShareView:
+class ShareView(Struct, frozen=True):
     """A part of a key figure, as a piece of a bar."""
 
     number: str
@@ -415,8 +393,7 @@ class ShareView:
     """On which line its label has room."""
 
 
-@dataclass(frozen=True)
-class KeyFigureView:
+class KeyFigureView(Struct, frozen=True):
     """A living figure set large."""
 
     number: str
@@ -434,8 +411,7 @@ class KeyFigureView:
     """``Målet var 30``, or empty."""
 
 
-@dataclass(frozen=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """What the search page's script needs."""
 
     script: str
@@ -445,8 +421,7 @@ class SearchView:
     """What stands before the addresses of what is found: ``""``, or ``/folder``."""
 
 
-@dataclass(frozen=True)
-class ListView:
+class ListView(Struct, frozen=True):
     """A list of articles: a category, a tag, an archive year."""
 
     title: str
@@ -471,8 +446,7 @@ class ListView:
     """The overview that the list is found in."""
 
 
-@dataclass(frozen=True)
-class LeafView:
+class LeafView(Struct, frozen=True):
     """A page of a list, as a link from its other pages."""
 
     number: int
@@ -482,8 +456,7 @@ class LeafView:
     """Whether pages are left out before it."""
 
 
-@dataclass(frozen=True)
-class PagerView:
+class PagerView(Struct, frozen=True):
     """The way from one page of a list to the others."""
 
     number: int
@@ -495,8 +468,7 @@ class PagerView:
     """The first, the last and those around."""
 
 
-@dataclass(frozen=True)
-class EntryView:
+class EntryView(Struct, frozen=True):
     """A list, as the archive names it."""
 
     name: str
@@ -509,8 +481,7 @@ class EntryView:
     """A category's id, for colour; else empty."""
 
 
-@dataclass(frozen=True)
-class GroupView:
+class GroupView(Struct, frozen=True):
     """The lists of one kind."""
 
     id: str
@@ -519,8 +490,7 @@ class GroupView:
     entries: tuple[EntryView, ...]
 
 
-@dataclass(frozen=True)
-class ArchiveView:
+class ArchiveView(Struct, frozen=True):
     """The overview of all lists."""
 
     title: str
@@ -532,8 +502,7 @@ class ArchiveView:
     """Categories, series, tags and authors, those that there are."""
 
 
-@dataclass(frozen=True)
-class PartView:
+class PartView(Struct, frozen=True):
     """Where an article stands in its series."""
 
     text: str
@@ -542,8 +511,7 @@ class PartView:
     next: LinkView | None
 
 
-@dataclass(frozen=True)
-class ObservationView:
+class ObservationView(Struct, frozen=True):
     """One row of an indicator's page."""
 
     period: str
@@ -564,8 +532,7 @@ class ObservationView:
     id: str
 
 
-@dataclass(frozen=True)
-class UseView:
+class UseView(Struct, frozen=True):
     """A place in the magazine that shows the figure."""
 
     title: str
@@ -581,8 +548,7 @@ class UseView:
     """… and from them on."""
 
 
-@dataclass(frozen=True)
-class ShowingView:
+class ShowingView(Struct, frozen=True):
     """A page of the magazine that shows the figure, in one place or in several."""
 
     title: str
@@ -590,8 +556,7 @@ class ShowingView:
     uses: tuple[UseView, ...]
 
 
-@dataclass(frozen=True)
-class IndicatorView:
+class IndicatorView(Struct, frozen=True):
     """A page under ``/tal/``."""
 
     id: str
@@ -613,8 +578,7 @@ class IndicatorView:
     """How to cite the newest value; empty where there is none."""
 
 
-@dataclass(frozen=True)
-class IndicatorRowView:
+class IndicatorRowView(Struct, frozen=True):
     """A row of ``/tal/``."""
 
     name: str

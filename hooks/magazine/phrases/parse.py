@@ -8,9 +8,11 @@ at most. Every word is understood, or the phrase is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from magazine.danish.dates import MONTHS
 from magazine.danish.units import UNITS
@@ -100,8 +102,7 @@ def _core(parser: _Parser, nouns: frozenset[str], statistic: str | None) -> str:
     return ""
 
 
-@dataclass
-class _Found:
+class _Found(Struct):
     """What has been read so far."""
 
     quantities: list[Quantity] = field(default_factory=list)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from magazine.danish.numbers import Number
 from magazine.danish.units import Unit
@@ -24,15 +25,13 @@ class AmbiguousPhraseError(PhraseError):
     """Words that careful readers read in two ways; the text gives both."""
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number: «59», «fire millioner»."""
 
     number: Number
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """Two numbers that one value lies between, each with its own hedge."""
 
     first: Number
@@ -41,8 +40,7 @@ class Span:
     last_hedge: Hedge | None = None
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Struct, frozen=True):
     """A share in words: «hver femte», «to ud af tre»."""
 
     percent: Fraction
@@ -50,8 +48,7 @@ class Share:
     all: int | None = None
 
 
-@dataclass(frozen=True)
-class Quantifier:
+class Quantifier(Struct, frozen=True):
     """A share without a number: «de fleste»."""
 
     permits: Interval
@@ -59,8 +56,7 @@ class Quantifier:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(Struct, frozen=True):
     """A ratio: «dobbelt så mange», «fordoblet»; ``inverted`` is «halveret», judged as the other's double."""
 
     factor: Fraction
@@ -90,8 +86,7 @@ class Degree(StrEnum):
     MUCH = "langt"
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """[attitude] [hedge] base [unit or noun]."""
 
     base: Base
@@ -116,8 +111,7 @@ class Quantity:
         return ()
 
 
-@dataclass(frozen=True)
-class Direction:
+class Direction(Struct, frozen=True):
     """One is greater (``sign`` 1) or smaller (−1) than the other; ``in_time`` is «steget», not «højere».
 
     A ``sign`` of 0 is «en forskel»: either.
@@ -127,8 +121,7 @@ class Direction:
     in_time: bool
 
 
-@dataclass(frozen=True)
-class Sameness:
+class Sameness(Struct, frozen=True):
     """«uændret»; ``loose`` is «stort set samme»."""
 
     loose: bool
@@ -144,15 +137,13 @@ class Standing(StrEnum):
     FAR = "langt fra"
 
 
-@dataclass(frozen=True)
-class TargetStanding:
+class TargetStanding(Struct, frozen=True):
     """«over målet»."""
 
     standing: Standing
 
 
-@dataclass(frozen=True)
-class MeanStanding:
+class MeanStanding(Struct, frozen=True):
     """«over gennemsnittet»."""
 
     sign: int
@@ -168,8 +159,7 @@ class Scope(StrEnum):
     """Not said."""
 
 
-@dataclass(frozen=True)
-class Superlative:
+class Superlative(Struct, frozen=True):
     """«det højeste siden 2011»."""
 
     sign: int
@@ -180,23 +170,20 @@ class Superlative:
     """«i ni år»."""
 
 
-@dataclass(frozen=True)
-class Rank:
+class Rank(Struct, frozen=True):
     """«nummer to»."""
 
     place: int
 
 
-@dataclass(frozen=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """«resten»."""
 
 
 Relation = Direction | Sameness | TargetStanding | MeanStanding | Superlative | Rank | Rest
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A number phrase, understood: its quantities in order, and what it says of two or more values."""
 
     words: str
