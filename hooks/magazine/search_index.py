@@ -7,7 +7,6 @@ own and is made anew only when a word in it differs.
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import subprocess
 import tempfile
@@ -17,8 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, json
 
 #: Where the index stands in the site, and what a reader's search needs of it: none of Pagefind's own pages.
 ADDRESS = "/soeg/indeks/"
@@ -98,8 +96,7 @@ def make_index(entries: Sequence[Entry], cache: Path) -> Index:
 
 
 def _key(entries: Sequence[Entry]) -> str:
-    told = json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(f"{maker()} {told}".encode()).hexdigest()
+    return hashlib.sha256(maker().encode() + json.encode(entries, order="sorted")).hexdigest()
 
 
 def _read(folder: Path) -> dict[str, bytes]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import json
 
 from magazine.articles import Article
 from magazine.danish.dates import COPENHAGEN
@@ -205,7 +205,7 @@ def graph(*nodes: Node) -> Markup:
 
 def script_json(document: Node) -> Markup:
     """Return JSON that can stand in a ``script`` element: nothing in it can end the element."""
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True)
+    text = json.encode(document, order="sorted").decode("utf-8")
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)
