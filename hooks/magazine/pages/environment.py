@@ -54,6 +54,9 @@ class _Template(Template):
 class _Environment(Environment):
     """Templates that do not change while a build lasts: each is looked for once."""
 
+    #: What templates are given has attributes and no keys; one that it lacks is a fault, asked after or not.
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
     @cached_property
     def _found(self) -> dict[str, Template]:
         return {}

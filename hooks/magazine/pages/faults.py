@@ -85,7 +85,7 @@ def _message(error: Exception) -> str:
         return f"skabelonen «{error.name}» findes ikke. Læg den i overrides/, eller ret navnet."
     if isinstance(error, TemplateSyntaxError):
         return f"skabelonen kan ikke læses: {error.message}"
-    unknown = _UNKNOWN.search(str(error)) if isinstance(error, UndefinedError) else None
+    unknown = _UNKNOWN.search(str(error)) if isinstance(error, UndefinedError | AttributeError) else None
     if unknown is not None:
         name = next(group for group in unknown.groups() if group)
         return f"skabelonen kender ikke «{name}». Hvad den kan bruge, står i magazine/pages/views.py."
