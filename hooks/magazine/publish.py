@@ -246,14 +246,16 @@ class Publisher(Struct):
         target = f"{self.tree}/{path}"
         self._make_folder(path.rpartition("/")[0])
         try:
-            stream = open(target, "xb")  # noqa: PTH123, SIM115 - of every file of a cold build
+            # As it is, since it is written at one stroke; of every file of a cold build.
+            stream = open(target, "xb", buffering=0)  # noqa: PTH123, SIM115
         except OSError:
             if not self._clear(path):
                 return False
-            stream = open(target, "xb")  # noqa: PTH123, SIM115
+            stream = open(target, "xb", buffering=0)  # noqa: PTH123, SIM115
         with stream:
-            stream.write(data)
-            stream.flush()
+            left = memoryview(data)
+            while left:
+                left = left[stream.write(left) :]
             status = os.fstat(stream.fileno())
         # A stamp is set at the end, and changes its time.
         self._done[path] = ("", *_marks(status)) if self.stamp is None else None
