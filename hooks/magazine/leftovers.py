@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from msgspec import Struct
+
 from magazine.danish.bytewise import without_letters
 from magazine.slips import Slip, without_code
 
@@ -25,12 +27,9 @@ def leftovers(body: str, first_line: int = 1) -> tuple[Slip, ...]:
     # A pattern that begins with the end of a line is tried there alone.
     text = f"\n{without_code(body)}"
     signs = without_letters(text)
-    wanted = [
-        (look, warns)
-        for needles, look, warns in _LOOKS
-        if any(alone in signs and needle in text for needle, alone in needles)
-    ]
-    found = [(at, message, warning) for look, warning in wanted for at, message in look(text)]
+    there = {needle for needle in _NEEDLES if _NEEDLES[needle] in signs and needle in text}
+    looks = [look for look in _LOOKS if not there.isdisjoint(look.needles)] if there else ()
+    found = [(at, message, look.is_warning) for look in looks for at, message in look.find(text)]
     if first_line > 1 and "---" in body:
         found += [(at, message, False) for at, message in _keys_again(f"\n{body}")]
     if "`" in body or "~" in body:
@@ -323,33 +322,37 @@ def _headings(text: str) -> _Found:
             yield match.start("words"), f"{told} ## {match['words']}"
 
 
-_Look = tuple[tuple[tuple[str, str], ...], Callable[[str], _Found], bool]
+class _Look(Struct, frozen=True):
+    """Something that is looked for."""
+
+    needles: tuple[str, ...]
+    """Signs without one of which there is nothing to find."""
+    find: Callable[[str], _Found]
+    is_warning: bool
 
 
-def _look(needles: tuple[str, ...], look: Callable[[str], _Found], *, warns: bool) -> _Look:
-    # Each with what is left of it in a text without letters, where it is looked for first.
-    return tuple((needle, without_letters(needle)) for needle in needles), look, warns
-
-
-#: Signs without which there is nothing to find, who looks for it, and whether it is no more than a warning.
 _LOOKS = (
-    _look(("Ã", "â€", "\ufffd"), _broken, warns=False),
-    _look(("] (", "]\n("), _links_apart, warns=False),
-    _look((")[",), _links_turned, warns=False),
-    _look(("[](", "[ ]("), _links_without_words, warns=False),
-    _look(("://", "www."), _addresses, warns=True),
-    _look(("\n[1",), _notes, warns=True),
-    _look(("\n– ", "\n— ", "\n-- ", "\n→ ", "\n✓ ", "\n✔ ", "\n➢ ", "\n► ", "\n❖ "), _dashes, warns=True),
-    _look(("\na) ", "\n(a) ", "\n(1) "), _letters, warns=True),
-    _look(("\n - ", "\n  - ", "\n   - ", "\n * ", "\n  * ", "\n   * "), _nested, warns=True),
-    _look(("\no\t",), _round_bullets, warns=True),
-    _look(("\n1.",), _numbers, warns=True),
-    _look(("\t",), _tabs, warns=True),
-    _look(("´", "`"), _accents, warns=True),
-    _look(("|-", "| -", "|:", "| :"), _tables, warns=False),
-    _look(("|-", "| -", "|:", "| :"), _short_rows, warns=True),
-    _look(("/ fakta", "/ citat", "/fakta", "/citat"), _strokes, warns=False),
-    _look(("///",), _empty_boxes, warns=False),
-    _look(("![",), _pictures, warns=True),
-    _look(("\n**",), _headings, warns=True),
+    _Look(("Ã", "â€", "\ufffd"), _broken, is_warning=False),
+    _Look(("] (", "]\n("), _links_apart, is_warning=False),
+    _Look((")[",), _links_turned, is_warning=False),
+    _Look(("[](", "[ ]("), _links_without_words, is_warning=False),
+    _Look(("://", "www."), _addresses, is_warning=True),
+    _Look(("\n[1",), _notes, is_warning=True),
+    _Look(
+        ("\n– ", "\n— ", "\n-- ", "\n→ ", "\n✓ ", "\n✔ ", "\n➢ ", "\n► ", "\n❖ "), _dashes, is_warning=True
+    ),
+    _Look(("\na) ", "\n(a) ", "\n(1) "), _letters, is_warning=True),
+    _Look(("\n - ", "\n  - ", "\n   - ", "\n * ", "\n  * ", "\n   * "), _nested, is_warning=True),
+    _Look(("\no\t",), _round_bullets, is_warning=True),
+    _Look(("\n1.",), _numbers, is_warning=True),
+    _Look(("\t",), _tabs, is_warning=True),
+    _Look(("´", "`"), _accents, is_warning=True),
+    _Look(("|-", "| -", "|:", "| :"), _tables, is_warning=False),
+    _Look(("|-", "| -", "|:", "| :"), _short_rows, is_warning=True),
+    _Look(("/ fakta", "/ citat", "/fakta", "/citat"), _strokes, is_warning=False),
+    _Look(("///",), _empty_boxes, is_warning=False),
+    _Look(("![",), _pictures, is_warning=True),
+    _Look(("\n**",), _headings, is_warning=True),
 )
+#: Each with what is left of it in a text without letters, where it is looked for first.
+_NEEDLES = {needle: without_letters(needle) for look in _LOOKS for needle in look.needles}

@@ -638,10 +638,13 @@ class _Checker:
 
     def _reduced(self, observation: Observation) -> tuple[Any, ...] | str:
         """Return how a text's observation is kept: by its key, for a page is kept under all that is in it."""
-        key = observation.key
-        if self._observations.get(key) is observation:
-            return _observation_at, (key,)
-        return observation.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+        kept = self._kept_as.get(id(observation))
+        return observation.__reduce_ex__(pickle.HIGHEST_PROTOCOL) if kept is None else kept
+
+    @cached_property
+    def _kept_as(self) -> Mapping[int, tuple[Any, ...]]:
+        """How each observation is kept, by what it is and not by what is in it."""
+        return {id(observation): (_observation_at, (key,)) for key, observation in self._observations.items()}
 
     def _judge(self, file: Article | StandingPage) -> _Judged:
         page, problems = self._page(file)

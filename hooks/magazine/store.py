@@ -96,7 +96,13 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Return what a name stands for."""
-        return self._known[name] if name in self._known else super().find_class(module, name)
+        return self._known[name] if name in self._known else _class_of(module, name)
+
+
+@cache
+def _class_of(module: str, name: str) -> Any:
+    # Every entry names a dozen of the same few, and the way to each goes over a lock.
+    return pickle.Unpickler(io.BytesIO()).find_class(module, name)
 
 
 def files_key(folder: Path) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 
-from msgspec import Struct, field
+from msgspec import Struct, field, json
 from msgspec.structs import replace
 
 from magazine.articles import Article
@@ -217,11 +217,16 @@ def gist_of(site: Site, article: Article) -> tuple[Gist, bytes]:
     uses = list(uses_of(site, article.path, article.address))
     return Gist(
         packed((card, traits)),
-        digest(card),
+        digest(_told(card)),
         digest(traits.path, traits.day, traits.people, sorted(traits.things)),
         {
-            indicator: digest(*(repr(use) for name, use in uses if name == indicator))
+            indicator: digest(*(_told(use) for name, use in uses if name == indicator))
             for indicator in dict.fromkeys(name for name, _ in uses)
         },
         "",
     ), packed(uses)
+
+
+def _told(view: Struct) -> bytes:
+    # All that is in a view, as ``repr`` tells it, in a fourth of the time.
+    return json.encode(view, enc_hook=str, order="deterministic")
