@@ -20,9 +20,8 @@ PACKAGE = HOOKS / "magazine"
 #: The package from the ground up; a module imports from rows below its own. ``danish`` stands for every
 #: module in the folder, whose modules may import each other, as long as no circle comes of it.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problems", "progress", "intervals", "danish", "camera", "svg", "search_index", "related"),
-    ("lexicon", "pictures", "addresses", "indentation"),
-    ("share_card",),
+    ("problems", "progress", "intervals", "danish", "pictures", "camera", "svg", "search_index", "related"),
+    ("lexicon", "share_card", "addresses", "indentation"),
     ("sources", "hedges", "references", "clock", "store", "terminal"),
     ("slips",),
     ("entries", "values", "slots", "workers"),

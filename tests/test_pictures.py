@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from fractions import Fraction
 
 import pytest
@@ -10,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from magazine.pictures import FocusError, Role, crop, digest, look, make_rendition, parse_focus, plan
+from magazine.pictures import (
+    FocusError,
+    PictureError,
+    Role,
+    crop,
+    digest,
+    look,
+    make_rendition,
+    parse_focus,
+    plan,
+)
 
 ROLES = list(Role)
 
@@ -121,6 +133,22 @@ def test_the_focus_decides_what_is_seen() -> None:
         colours.append("red" if pixel[0] > pixel[2] else "blue")
 
     assert colours == ["red", "blue"]
+
+
+def test_a_png_cut_off_under_right_check_sums_is_told() -> None:
+    pixels = zlib.compress(bytes(1 + 300 * 3) * 300, level=0)
+    pieces = [
+        (b"IHDR", struct.pack(">IIBBBBB", 300, 300, 8, 2, 0, 0, 0)),
+        (b"IDAT", pixels[: len(pixels) // 2]),
+        (b"IEND", b""),
+    ]
+    data = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(piece)) + name + piece + struct.pack(">I", zlib.crc32(name + piece))
+        for name, piece in pieces
+    )
+
+    with pytest.raises(PictureError, match="kan ikke læses"):
+        look(data)
 
 
 def test_what_is_clear_stays_clear() -> None:

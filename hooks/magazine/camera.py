@@ -25,7 +25,7 @@ _PNG_KEPT = frozenset(
     + b"cICP mDCV cLLI acTL fcTL fdAT".split()
 )
 #: Where a PNG may say which way is up: a piece of its own, a program's text, XMP.
-PNG_TELLS = (b"eXIf", b"Raw profile type", b"XML:com.adobe.xmp")
+_PNG_TELLS = (b"eXIf", b"Raw profile type", b"XML:com.adobe.xmp")
 _WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 #: In a WebP's first chunk: that there is EXIF, that there is XMP.
 _HAS_EXIF, _HAS_XMP = 0x08, 0x04
@@ -105,7 +105,7 @@ def _segments(data: bytes) -> Iterator[bytes]:
 
 def _png(data: bytes) -> bytes:
     # Asked for a note that is not there, the library unpacks all pixels to look behind them.
-    may_tell = any(name in data for name in PNG_TELLS)
+    may_tell = any(name in data for name in _PNG_TELLS)
     up = _way_up(data).removeprefix(b"Exif\0\0") if may_tell else b""
     parts = [_PNG]
     at = len(_PNG)
